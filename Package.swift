@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target: memory-safe code only; a pointer needs `unsafe`, which is an error outside the two targets below.
+let safe: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// One module of the program; `Imports` run downward only.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: safe)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: safe)
+}
+
+let package = Package(
+  name: "recline",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "recline", targets: ["recline"]),
+    .executable(name: "recline-bench", targets: ["recline-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "CKernels"),
+    .target(name: "CLibedit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(
+      name: "COpenBLAS",
+      linkerSettings: [
+        .linkedLibrary("openblas", .when(platforms: [.linux])),
+        .linkedFramework("Accelerate", .when(platforms: [.macOS])),
+      ]),
+    module("RecKernels", ["CKernels", "COpenBLAS"]),
+    module("RecAlgebra", ["RecKernels"]),
+    module("RecData", ["RecAlgebra", "RecKernels"]),
+    module("RecModels", ["RecData", "RecAlgebra", "RecKernels"]),
+    module("RecEvaluation", ["RecModels", "RecData", "RecAlgebra", "RecKernels"]),
+    module("RecLanguage", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"]),
+    module("RecNotebook", ["RecLanguage", "RecData", "RecKernels"]),
+    module("RecTerminal", ["RecNotebook", "RecLanguage", "RecData", "RecKernels", "CLibedit"]),
+    .executableTarget(
+      name: "recline",
+      dependencies: [
+        "RecTerminal", "RecNotebook", "RecLanguage", "RecKernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: safe),
+    .executableTarget(
+      name: "recline-bench",
+      dependencies: ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"],
+      swiftSettings: safe),
+    tests("RecKernels", ["RecKernels", "RecAlgebra"]),
+    tests("RecData", ["RecData", "RecAlgebra", "RecKernels"]),
+    tests("RecModels", ["RecModels", "RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
+    tests("RecEvaluation", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
+    tests("RecLanguage", ["RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecKernels"], resources: [.copy("Diagnostics")]),
+    tests("RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)
