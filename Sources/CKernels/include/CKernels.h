@@ -1,1 +1,136 @@
+// The hot loops of the numerical core, and the system calls that Swift cannot make itself.
+//
+// Every numerical function is compiled once for each instruction set and chosen when the program is loaded. Each clone
+// gives the same bits: sums run in 16 (Float) or 8 (Double) explicit lanes, products are rounded before they are added,
+// and lanes are added in one fixed order. Nothing here allocates; sizes are checked by the Swift wrappers.
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Instruction sets
+
+/// A numbered instruction set: 0 the compiler's baseline, 1 x86-64-v3 (AVX2), 2 x86-64-v4 (AVX-512).
+typedef int rec_level;
+
+/// The highest level this processor runs.
+rec_level rec_highest_level(void);
+
+/// Declares `name`, the clone chosen at load time, and one function for each level (`name_v1`, `_v3`, `_v4`) for the tests.
+#define REC_DECLARE(result, name, ...)                                                                                 \
+  result name(__VA_ARGS__);                                                                                            \
+  result name##_v1(__VA_ARGS__);                                                                                       \
+  result name##_v3(__VA_ARGS__);                                                                                       \
+  result name##_v4(__VA_ARGS__)
+
+// MARK: Vectors (vector.c)
+
+/// sum of a[i] * b[i], in 16 lanes of Float.
+REC_DECLARE(float, rec_dot, const float *a, const float *b, ptrdiff_t count);
+
+/// sum of a[i] * b[i] in Double, in 8 lanes.
+REC_DECLARE(double, rec_dot_double, const double *a, const double *b, ptrdiff_t count);
+
+/// y[i] += scale * x[i].
+REC_DECLARE(void, rec_add_scaled, float scale, const float *x, float *y, ptrdiff_t count);
+
+/// How many scores are greater than, and how many equal to, the threshold. A NaN is neither.
+typedef struct {
+  ptrdiff_t above;
+  ptrdiff_t equal;
+} rec_counts;
+REC_DECLARE(rec_counts, rec_count_above, const float *scores, ptrdiff_t count, float threshold);
+
+/// The first index from `start` whose score is greater than the threshold, or `count`.
+REC_DECLARE(ptrdiff_t, rec_next_above, const float *scores, ptrdiff_t start, ptrdiff_t count, float threshold);
+
+// MARK: Sparse rows times a dense block (sparse.c)
+
+/// out[r, 0..<width] = sum over the entries e of row r of values[e] * block[columns[e], 0..<width], for first <= r < last.
+/// `block` and `out` are row-major with `width` columns; `out` begins at row `first`.
+REC_DECLARE(
+    void, rec_sparse_times_block, const ptrdiff_t *offsets, const int32_t *columns, const float *values,
+    ptrdiff_t first, ptrdiff_t last, const double *block, ptrdiff_t width, double *out);
+
+// MARK: Scoring with packed factors (scoring.c)
+
+/// Scores of `user_count` users (rows of `users`, `user_stride` apart, `rank` long) for the items of `panel_count` panels
+/// of 16: out[u * out_stride + item]. The last panel may reach beyond `item_count`; what lies beyond is not written.
+/// A score is ((0 + u0 p0) + u1 p1) + ..., whatever the number of users.
+REC_DECLARE(
+    void, rec_score_panels, const float *users, ptrdiff_t user_count, ptrdiff_t user_stride, const float *panels,
+    ptrdiff_t panel_count, ptrdiff_t rank, ptrdiff_t item_count, float *out, ptrdiff_t out_stride);
+
+// MARK: System calls (system.c)
+
+typedef enum { rec_kind_missing, rec_kind_file, rec_kind_directory, rec_kind_unreadable } rec_file_kind;
+
+/// What stands at a path, links followed; a file or directory that may not be read is `unreadable`.
+rec_file_kind rec_kind_of_file(const char *path);
+
+/// Seconds and nanoseconds of the last change of a file's contents; returns 0, or an error number.
+int rec_modification_time(const char *path, int64_t *seconds, int64_t *nanoseconds);
+
+/// Opens a new file for writing (fails if it exists); permissions `mode` less the umask. Descriptor, or -error number.
+int rec_create_exclusive(const char *path, unsigned mode);
+
+/// Opens for appending, creating the file where it is missing. Descriptor, or -error number.
+int rec_open_append(const char *path, unsigned mode);
+
+/// The permission bits of a file, or -error number.
+int rec_permissions(const char *path);
+
+/// Sets the permission bits of an open file; 0 or an error number.
+int rec_set_permissions(int descriptor, unsigned mode);
+
+/// Writes everything, resuming after interruptions; 0 or an error number.
+int rec_write_all(int descriptor, const void *bytes, size_t count);
+
+/// Reads at most `count` bytes, resuming after interruptions; bytes read, 0 at the end, or -error number.
+ptrdiff_t rec_read_some(int descriptor, void *bytes, size_t count);
+
+/// Flushes a file's contents to the disk; 0 or an error number.
+int rec_synchronize(int descriptor);
+
+/// Flushes the directory entry of a path to the disk; 0 or an error number.
+int rec_synchronize_directory(const char *directory);
+
+int rec_rename(const char *from, const char *to);
+int rec_close(int descriptor);
+int rec_unlink(const char *path);
+
+/// Columns and rows of the terminal behind a descriptor; 0 or an error number.
+int rec_terminal_size(int descriptor, int *columns, int *rows);
+
+/// A number with a fixed count of decimals, correctly rounded; the length, as snprintf counts it.
+int rec_format_fixed(char *buffer, size_t capacity, double value, int decimals);
+
+/// The text of an error number; the length, cut at the capacity.
+int rec_error_text(int error, char *buffer, size_t capacity);
+
+/// The number of processor cores this process may run on, at least 1.
+int rec_core_count(void);
+
+// MARK: Interrupts (interrupts.c)
+
+/// A flag that a signal handler may set.
+typedef struct rec_flag rec_flag;
+rec_flag *rec_flag_create(void);
+void rec_flag_free(rec_flag *flag);
+void rec_flag_set(rec_flag *flag, int value);
+int rec_flag_get(const rec_flag *flag);
+
+/// From now on SIGINT sets this flag and adds one to the count.
+void rec_interrupts_install(rec_flag *flag);
+int rec_interrupt_count(void);
+void rec_interrupt_count_reset(void);
+void rec_ignore_broken_pipes(void);
+
+/// A hint to the processor that this is a spin loop.
+static inline void rec_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
