@@ -1,0 +1,96 @@
+package import RecAlgebra
+
+/// What a value of an interaction means.
+package enum Feedback: Sendable, Equatable {
+  /// Opinions on a scale.
+  case ratings(RatingScale)
+  /// Things that happened (views, purchases): every one counts as relevant, and there is no rating to predict.
+  case events
+}
+
+/// The scale of a file's ratings, in its own units.
+package struct RatingScale: Sendable, Equatable {
+  package let lowest: Float
+  package let highest: Float
+  /// Ratings from here on count as relevant: three quarters of the scale, rounded up to a value that occurs.
+  package let relevant: Float
+
+  package init(lowest: Float, highest: Float, relevant: Float) {
+    self.lowest = lowest
+    self.highest = highest
+    self.relevant = relevant
+  }
+
+  /// - Parameter occurring: the distinct values of the whole file, in any order; not empty, finite.
+  package init(occurring: some Collection<Float>) {
+    let lowest = occurring.min() ?? 0
+    let highest = occurring.max() ?? 0
+    let mark = lowest + 0.75 * (highest - lowest)
+    self.init(lowest: lowest, highest: highest, relevant: occurring.filter { $0 >= mark }.min() ?? highest)
+  }
+}
+
+/// Which part of a split a dataset is.
+package enum DatasetRole: String, Sendable {
+  case whole, train, valid, test
+}
+
+/// Ratings or events with their users, items and what is known of them; cannot be changed.
+package struct Dataset: Sendable {
+  /// The name of the file or folder it came from, such as "ml-latest-small".
+  package var name: String
+  package var entities: Entities
+  /// Users × items; a row for each user index, a column for each item index.
+  package var interactions: SparseRows
+  /// Seconds since 1970 (UTC) of each entry of `interactions`; empty where the source has no times.
+  package var times: [Int64]
+  package var feedback: Feedback
+  package var role: DatasetRole
+
+  package init(
+    name: String, entities: Entities, interactions: SparseRows, times: [Int64] = [], feedback: Feedback,
+    role: DatasetRole = .whole
+  ) {
+    precondition(interactions.rowCount == entities.users.count, "a row for each user")
+    precondition(interactions.columnCount == entities.items.count, "a column for each item")
+    precondition(times.isEmpty || times.count == interactions.entryCount, "a time for each entry")
+    self.name = name
+    self.entities = entities
+    self.interactions = interactions
+    self.times = times
+    self.feedback = feedback
+    self.role = role
+  }
+
+  package var count: Int { interactions.entryCount }
+
+  /// The part of it that holds the chosen entries, in the same index space.
+  package func part(_ role: DatasetRole, keeping isKept: [Bool]) -> Dataset {
+    var offsets = [0]
+    offsets.reserveCapacity(interactions.rowCount + 1)
+    var columns: [Int32] = []
+    var values: [Float] = []
+    var keptTimes: [Int64] = []
+    for row in 0..<interactions.rowCount {
+      for entry in interactions.row(row) where isKept[entry] {
+        columns.append(interactions.columns[entry])
+        values.append(interactions.values[entry])
+        if !times.isEmpty { keptTimes.append(times[entry]) }
+      }
+      offsets.append(columns.count)
+    }
+    let rows = SparseRows(
+      rowCount: interactions.rowCount, columnCount: interactions.columnCount, offsets: offsets, columns: columns,
+      values: values)
+    return Dataset(
+      name: name, entities: entities, interactions: rows, times: keptTimes, feedback: feedback, role: role)
+  }
+
+  /// How many users and items have at least one interaction here.
+  package var active: (users: Int, items: Int) {
+    var seen = [Bool](repeating: false, count: entities.items.count)
+    for column in interactions.columns { seen[Int(column)] = true }
+    let users = (0..<interactions.rowCount).count { !interactions.row($0).isEmpty }
+    return (users, seen.count { $0 })
+  }
+}

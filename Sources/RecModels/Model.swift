@@ -1,0 +1,50 @@
+package import RecData
+
+/// A trained model with its name and where it came from: what the language binds, judges and explains.
+package struct Model: Sendable {
+  package var name: String
+  /// The algorithm's name, such as "svd".
+  package let algorithm: String
+  package let options: OptionValues
+  package let recommender: any Recommender
+  /// What it was trained on, and whose index space its scores have.
+  package let training: Dataset
+  package let seed: UInt64
+  /// For a blend, its parts and their weights; empty for any other.
+  package let parts: [(model: Model, weight: Double)]
+  /// Histories of users who have rated since it was trained, folded in without training.
+  package private(set) var additions: [UserID: History] = [:]
+
+  package init(
+    name: String, algorithm: String, options: OptionValues, recommender: any Recommender, training: Dataset,
+    seed: UInt64, parts: [(model: Model, weight: Double)] = []
+  ) {
+    self.name = name
+    self.algorithm = algorithm
+    self.options = options
+    self.recommender = recommender
+    self.training = training
+    self.seed = seed
+    self.parts = parts
+  }
+
+  package var entities: Entities { training.entities }
+
+  /// What the model goes by for a user: what it was trained on, with what was added since; unknown for anybody else.
+  package func history(of user: UserID) -> History {
+    if let added = additions[user] { return added }
+    guard let index = entities.users.index(of: user) else { return .unknown }
+    return training.history(of: index)
+  }
+
+  /// Adds ratings of a user; a rating of an item rated before takes its place. Items the model does not have are left out.
+  package mutating func fold(_ ratings: [(item: ItemID, value: Float)], of user: UserID) {
+    let old = history(of: user)
+    var merged = Dictionary(uniqueKeysWithValues: zip(old.items, old.values))
+    for (item, value) in ratings {
+      if let index = entities.items.index(of: item) { merged[Int32(index.raw)] = value }
+    }
+    let items = merged.keys.sorted()
+    additions[user] = History(user: nil, items: items, values: items.compactMap { merged[$0] })
+  }
+}

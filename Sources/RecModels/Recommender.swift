@@ -1,0 +1,72 @@
+package import RecData
+
+/// A trained model: what it learned, ready to score; cannot be changed.
+///
+/// Scores are comparable within one user only. The same history gives the same bits whether it is scored alone or with
+/// others, on any number of threads. Item indices are those of the training data's `Entities`.
+package protocol Recommender: Sendable {
+  /// How many items there are to score.
+  var itemCount: Int { get }
+
+  /// Whether `predict` gives ratings in the units of the data.
+  var predictsRatings: Bool { get }
+
+  /// What `show` and JSON say of it beside users and items, such as the number of factors.
+  var facts: [ModelFact] { get }
+
+  /// Writes the ranking score of every item, (itemCount,): larger is better, `-infinity` where the model cannot score.
+  ///
+  /// Items that the history holds are scored like any other; leaving them out is the caller's work.
+  func score(_ history: History, into scores: inout MutableSpan<Float>)
+
+  /// Predicted ratings of some items, in the data's units, not clipped; meaningful only if `predictsRatings`.
+  func predict(_ history: History, items: [Int32]) -> [Float]
+
+  /// Splits the score of an item into parts that sum to it; nil where the model cannot score the item.
+  func explain(_ history: History, item: ItemIndex) -> Explanation?
+
+  /// Whether `similarities` answers.
+  var comparesItems: Bool { get }
+
+  /// The singular values that it rests on, largest first; nil for models without.
+  var singularValues: [Double]? { get }
+
+  /// Items by likeness to one, cosine of what the model knows of each, (itemCount,): NaN where it cannot say.
+  func similarities(to item: ItemIndex) -> [Float]?
+}
+
+extension Recommender {
+  package var facts: [ModelFact] { [] }
+  package var comparesItems: Bool { false }
+  package var singularValues: [Double]? { nil }
+
+  /// The predicted rating is the score unless a model says otherwise.
+  package func predict(_ history: History, items: [Int32]) -> [Float] {
+    let scores = scores(history)
+    return items.map { scores[Int($0)] }
+  }
+
+  package func similarities(to item: ItemIndex) -> [Float]? { nil }
+
+  /// The scores as an array, for a single user.
+  package func scores(_ history: History) -> [Float] {
+    var scores = [Float](repeating: 0, count: itemCount)
+    var span = scores.mutableSpan
+    score(history, into: &span)
+    return scores
+  }
+}
+
+/// A number or word that a model's summary shows.
+package struct ModelFact: Sendable, Equatable {
+  /// The stable name in JSON, such as "factors".
+  package let name: String
+  package let value: OptionValue
+  /// For people, such as "50 factors".
+  package let phrase: String
+  package init(_ name: String, _ value: OptionValue, _ phrase: String) {
+    self.name = name
+    self.value = value
+    self.phrase = phrase
+  }
+}
