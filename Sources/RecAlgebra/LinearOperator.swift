@@ -1,4 +1,4 @@
-import RecKernels
+package import RecKernels
 
 /// A matrix known by its products with blocks of vectors, so that it need not be stored; shape `rowCount × columnCount`.
 ///

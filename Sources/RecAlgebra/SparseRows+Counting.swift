@@ -1,4 +1,4 @@
-import RecKernels
+package import RecKernels
 
 extension SparseRows {
   /// The matrix of the given coordinates, entry `i` at `(rows[i], columns[i])`, in any order; linear in the entries.

@@ -1,4 +1,4 @@
-import RecKernels
+package import RecKernels
 
 /// The `rank` largest singular values of an operator, with their vectors.
 ///
