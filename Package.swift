@@ -79,6 +79,7 @@ let package = Package(
     tests(
       "RecLanguage", ["RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecKernels"],
       resources: [.copy("Diagnostics")]),
+    tests("RecNotebook", ["RecNotebook", "RecLanguage", "RecKernels"]),
     tests("RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels"]),
   ],
   swiftLanguageModes: [.v6],
