@@ -1,0 +1,100 @@
+extension Parser {
+  /// command = VERB { operand | option }, commas between operands being blanks; the cursor stands at the verb.
+  mutating func command(_ verb: Name, isKnown: Bool) throws(Diagnostic) -> CommandCall {
+    lexer.offset = verb.range.end
+    var arguments: [CommandCall.Argument] = []
+    if vocabulary.lineVerbs.contains(verb.text.lowercased()) {
+      lexer.skipBlanks()
+      if let word = try lexer.restOfLine() { arguments.append(.operand(word)) }
+    } else {
+      while try hasArgument() { arguments.append(try argument()) }
+    }
+    let end = arguments.last.map { argument in
+      switch argument {
+      case .operand(let word): word.range.end
+      case .option(let option): option.range.end
+      }
+    }
+    return CommandCall(
+      verb: verb, isKnown: isKnown, arguments: arguments,
+      range: SourceRange(verb.range.start, end ?? verb.range.end))
+  }
+
+  /// Moves to the next operand or option of the command, if there is one.
+  private mutating func hasArgument() throws(Diagnostic) -> Bool {
+    while true {
+      lexer.skipBlanks()
+      if lexer.isStatementEnd(at: lexer.offset) { return false }
+      switch lexer.current {
+      case UInt8(ascii: ","): try skipComma()
+      case UInt8(ascii: "{"): throw Self.unexpectedBrace(at: lexer.offset)
+      case UInt8(ascii: "="):
+        throw Diagnostic(
+          "unexpected-equals", "'=' needs the name of an option before it",
+          at: SourceRange(lexer.offset, lexer.offset + 1), hint: "options are written name=value")
+      default: return true
+      }
+    }
+  }
+
+  /// Passes over a comma and the blanks after it; a line does not end after a comma.
+  mutating func skipComma() throws(Diagnostic) {
+    let comma = SourceRange(lexer.offset, lexer.offset + 1)
+    lexer.offset = lineBlanksEnd(from: comma.end)
+    guard lexer.isStatementEnd(at: lexer.offset) else { return }
+    let reachesEnd = lexer.offset == lexer.bytes.count
+    let isOpen = reachesEnd && !lexer.bytes[comma.end...].dropLast().contains(UInt8(ascii: "\n"))
+    if isOpen { lexer.endsOpen = true }
+    throw Diagnostic(
+      isOpen ? "trailing-comma" : "misplaced-comma", "nothing follows the comma", at: comma)
+  }
+
+  private mutating func argument() throws(Diagnostic) -> CommandCall.Argument {
+    guard let equals = optionEquals(at: lexer.offset) else {
+      let word = try lexer.word()
+      return .operand(word)
+    }
+    let start = lexer.offset
+    let nameEnd = lexer.nameEnd(from: start) ?? start
+    let name = Name(lexer.text(start, nameEnd), SourceRange(start, nameEnd))
+    if lexer.byte(at: equals + 1) == UInt8(ascii: "=") {
+      throw Diagnostic(
+        "unexpected-equals", "an option has one '='", at: SourceRange(equals, equals + 2),
+        hint: "\(Diagnostic.shortened(name.text))=…")
+    }
+    lexer.offset = equals + 1
+    lexer.skipBlanks()
+    let hasBlank = lexer.offset > equals + 1
+    let isMissing =
+      lexer.isStatementEnd(at: lexer.offset) || lexer.current == UInt8(ascii: ",")
+      || hasBlank && optionEquals(at: lexer.offset) != nil
+    if isMissing {
+      throw Diagnostic(
+        "missing-value", "\(Diagnostic.quoted(name.text + "=")) has no value", at: SourceRange(start, equals + 1))
+    }
+    var values: [Word] = []
+    while true {
+      if lexer.current == UInt8(ascii: "{") { throw Self.unexpectedBrace(at: lexer.offset) }
+      if lexer.current == UInt8(ascii: ",") {
+        throw Diagnostic(
+          "misplaced-comma", "a value is missing before ','", at: SourceRange(lexer.offset, lexer.offset + 1))
+      }
+      values.append(try lexer.word())
+      let next = lexer.blanksEnd(from: lexer.offset)
+      guard lexer.byte(at: next) == UInt8(ascii: ",") else { break }
+      // `k=50, center=item`: the comma ends the list, because an option follows.
+      if optionEquals(at: lineBlanksEnd(from: next + 1)) != nil { break }
+      lexer.offset = next
+      try skipComma()
+    }
+    let end = values.last?.range.end ?? equals + 1
+    return .option(OptionArgument(name: name, values: values, range: SourceRange(start, end)))
+  }
+
+  /// The offset of the `=` of an option that starts at an offset: a NAME directly before it, blanks allowed.
+  private func optionEquals(at start: Int) -> Int? {
+    guard let end = lexer.nameEnd(from: start) else { return nil }
+    let equals = lexer.blanksEnd(from: end)
+    return lexer.byte(at: equals) == UInt8(ascii: "=") ? equals : nil
+  }
+}

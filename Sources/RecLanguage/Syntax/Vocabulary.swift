@@ -1,0 +1,15 @@
+/// What a parser must know of the commands: their verbs, and the names that cannot be bound.
+package struct Vocabulary: Sendable {
+  /// In lower case, with short forms such as `?` and `exit`.
+  package let verbs: Set<String>
+  /// The verbs whose operand is the rest of the line, such as `filter`.
+  package let lineVerbs: Set<String>
+  /// The names of settings, such as `seed`.
+  package let settings: Set<String>
+
+  package init(verbs: Set<String>, lineVerbs: Set<String> = [], settings: Set<String> = []) {
+    self.verbs = verbs
+    self.lineVerbs = lineVerbs
+    self.settings = settings
+  }
+}
