@@ -1,4 +1,4 @@
-import RecAlgebra
+internal import RecAlgebra
 package import RecData
 
 /// What a model goes by when it scores for somebody: the user's interactions, and who it is where the model knows them.

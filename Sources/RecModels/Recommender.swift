@@ -19,6 +19,9 @@ package protocol Recommender: Sendable {
   /// Items that the history holds are scored like any other; leaving them out is the caller's work.
   func score(_ history: History, into scores: inout MutableSpan<Float>)
 
+  /// The scores of several users, one row after the other, (histories.count × itemCount,); the bits that `score` gives.
+  func score(_ histories: [History], into scores: inout MutableSpan<Float>)
+
   /// Predicted ratings of some items, in the data's units, not clipped; meaningful only if `predictsRatings`.
   func predict(_ history: History, items: [Int32]) -> [Float]
 
@@ -39,6 +42,13 @@ extension Recommender {
   package var facts: [ModelFact] { [] }
   package var comparesItems: Bool { false }
   package var singularValues: [Double]? { nil }
+
+  package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
+    for (row, history) in histories.enumerated() {
+      let scoresOfRow = self.scores(history)
+      for item in 0..<itemCount { scores[row * itemCount + item] = scoresOfRow[item] }
+    }
+  }
 
   /// The predicted rating is the score unless a model says otherwise.
   package func predict(_ history: History, items: [Int32]) -> [Float] {
