@@ -1,0 +1,57 @@
+internal import RecData
+
+/// A part of a blend, asked and answering in the blend's item indices.
+extension Blend.Part {
+  /// (itemCount,); `-infinity` for an item that the part does not have.
+  func scores(_ history: History, itemCount: Int) -> [Float] {
+    let scores = recommender.scores(translated(history))
+    guard let itemIndices else { return scores }
+    return itemIndices.map { $0 < 0 ? -.infinity : scores[Int($0)] }
+  }
+
+  /// Predicted ratings of some items; NaN for one that the part does not have.
+  func predictions(_ history: History, items: [Int32]) -> [Float] {
+    guard let itemIndices else { return recommender.predict(history, items: items) }
+    let own = items.map { itemIndices[Int($0)] }
+    var predictions = recommender.predict(translated(history), items: own.filter { $0 >= 0 }).makeIterator()
+    return own.map { $0 < 0 ? .nan : predictions.next() ?? .nan }
+  }
+
+  /// An explanation in the blend's items; nil where the part cannot score the item.
+  func explain(_ history: History, item: ItemIndex) -> Explanation? {
+    guard let itemIndices else { return recommender.explain(history, item: item) }
+    let own = itemIndices[item.raw]
+    guard own >= 0, let explanation = recommender.explain(translated(history), item: ItemIndex(own)) else { return nil }
+    var back: [Int32: Int] = [:]
+    for rated in history.items where itemIndices[Int(rated)] >= 0 { back[itemIndices[Int(rated)]] = Int(rated) }
+    return Explanation(score: explanation.score, parts: explanation.parts.map { $0.renamed(back) })
+  }
+
+  /// (itemCount,); NaN for items that the part does not have.
+  func similarities(to item: ItemIndex, itemCount: Int) -> [Float]? {
+    guard let itemIndices else { return recommender.similarities(to: item) }
+    let own = itemIndices[item.raw]
+    guard own >= 0, let similarities = recommender.similarities(to: ItemIndex(own)) else { return nil }
+    return itemIndices.map { $0 < 0 ? .nan : similarities[Int($0)] }
+  }
+
+  /// The history in the part's indices, without what it does not have. Its user may have another index there, so that
+  /// the part folds in.
+  private func translated(_ history: History) -> History {
+    guard let itemIndices else { return history }
+    let entries = zip(history.items, history.values).map { (itemIndices[Int($0)], $1) }.filter { $0.0 >= 0 }
+      .sorted { $0.0 < $1.0 }
+    return History(user: nil, items: entries.map(\.0), values: entries.map(\.1))
+  }
+}
+
+extension Explanation.Part {
+  /// The part with rated items named by other indices.
+  fileprivate func renamed(_ items: [Int32: Int]) -> Self {
+    var reason = reason
+    if case .rated(let item, let value) = reason, let other = items[Int32(item.raw)] {
+      reason = .rated(ItemIndex(other), value: value)
+    }
+    return Self(reason, value, parts: parts.map { $0.renamed(items) })
+  }
+}
