@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RecLanguage
+import RecLanguage
 
 /// SplitMix64 (Steele, Lea & Flood 2014), so that every run tries the same texts.
 private struct Generator: RandomNumberGenerator {

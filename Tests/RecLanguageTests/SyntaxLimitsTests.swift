@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RecLanguage
+import RecLanguage
 
 struct SyntaxLimitsTests {
   @Test func `stops at braces nested too deeply and parses what follows`() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RecLanguage
+import RecLanguage
 
 struct SyntaxNearestTests {
   private let verbs = ["eval", "svd", "svdpp", "recommend", "similar", "split", "show", "tfidf", "blend", "k", "als"]

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RecLanguage
+import RecLanguage
 
 struct SyntaxParserTests {
   @Test(

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@testable import RecLanguage
+import RecLanguage
 
 struct SyntaxRendererTests {
   /// Cells as xterm and the East Asian Width annex count them.

@@ -1,4 +1,4 @@
-@testable import RecLanguage
+import RecLanguage
 
 /// A vocabulary with the verbs that the tests use.
 let testVocabulary = Vocabulary(

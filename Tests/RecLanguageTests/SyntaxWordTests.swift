@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RecLanguage
+import RecLanguage
 
 struct SyntaxWordTests {
   /// The first operand of a command that takes the text as its words.
