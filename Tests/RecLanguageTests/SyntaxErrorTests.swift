@@ -95,7 +95,7 @@ struct SyntaxErrorTests {
 
   @Test func `reports bytes that are not UTF-8 once and parses on`() {
     let bytes = Array("load a\nload ".utf8) + [0xFF, 0xFE] + Array("\nsvd\n".utf8)
-    let result = Parser.parse(SourceText(bytes: bytes), vocabulary: testVocabulary)
+    let result = Parser.parse(SourceText(bytes: bytes), lexicon: testLexicon)
     #expect(result.diagnostics.map(\.code) == ["invalid-utf8"])
     #expect(result.diagnostics.first?.range == SourceRange(12, 13))
     #expect(result.script.statements.count == 3)

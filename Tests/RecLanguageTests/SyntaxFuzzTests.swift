@@ -19,7 +19,7 @@ struct SyntaxFuzzTests {
   /// Parses any bytes and renders what was found; every range must lie in the text.
   private func survive(_ bytes: [UInt8]) {
     let source = SourceText(bytes: bytes)
-    let result = Parser.parse(source, vocabulary: testVocabulary)
+    let result = Parser.parse(source, lexicon: testLexicon)
     for diagnostic in result.diagnostics {
       let range = diagnostic.range ?? SourceRange(0, 0)
       #expect(range.end <= max(bytes.count, 1), "\(diagnostic) in \(bytes)")
@@ -49,7 +49,7 @@ struct SyntaxFuzzTests {
       _ = try? Literal.duration(text)
       _ = try? Literal.share(text)
       _ = try? Literal.metric(text)
-      _ = nearest(text, in: testVocabulary.verbs)
+      _ = nearest(text, in: testLexicon.verbs)
     }
   }
 

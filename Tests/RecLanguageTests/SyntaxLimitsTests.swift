@@ -56,7 +56,7 @@ struct SyntaxLimitsTests {
 
   @Test func `shows little of a string of ten megabytes without an end`() {
     let source = SourceText("load \"" + String(repeating: "x", count: 10_000_000))
-    let result = Parser.parse(source, vocabulary: testVocabulary)
+    let result = Parser.parse(source, lexicon: testLexicon)
     #expect(result.diagnostics.map(\.code) == ["unterminated-string"])
     #expect(DiagnosticRenderer().render(result.diagnostics, in: source).utf8.count < 1_000)
   }

@@ -45,7 +45,7 @@ struct SyntaxRendererTests {
       script.removeFirst(line.count + 1)
     }
     let source = SourceText(name: name, script)
-    let result = Parser.parse(source, vocabulary: testVocabulary)
+    let result = Parser.parse(source, lexicon: testLexicon)
     let rendered = DiagnosticRenderer(width: width).render(result.diagnostics, in: source) + "\n"
     if ProcessInfo.processInfo.environment["RECLINE_RECORD"] == "1" {
       try (parts[0] + "=====\n" + rendered).write(toFile: path, atomically: true, encoding: .utf8)
@@ -126,7 +126,7 @@ struct SyntaxRendererTests {
 
   @Test func `counts errors beyond twenty`() {
     let source = SourceText(String(repeating: "svd k=\n", count: 23))
-    let result = Parser.parse(source, vocabulary: testVocabulary)
+    let result = Parser.parse(source, lexicon: testLexicon)
     let rendered = DiagnosticRenderer().render(result.diagnostics, in: source)
     #expect(rendered.split(separator: "\n").count { $0.hasPrefix("error:") } == 21)
     #expect(rendered.hasSuffix("\nerror: 3 more errors"))

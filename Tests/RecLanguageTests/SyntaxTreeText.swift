@@ -1,7 +1,7 @@
 import RecLanguage
 
-/// A vocabulary with the verbs that the tests use.
-let testVocabulary = Vocabulary(
+/// A lexicon with the verbs that the tests use.
+let testLexicon = Lexicon(
   verbs: [
     "load", "generate", "split", "svd", "tfidf", "popular", "blend", "eval", "recommend", "why", "plot", "show",
     "filter", "rate", "set", "similar", "help", "?", "quit", "exit", "describe",
@@ -10,7 +10,7 @@ let testVocabulary = Vocabulary(
   settings: ["seed", "threads", "output", "timer", "color", "width"])
 
 func parse(_ text: String) -> ParseResult {
-  Parser.parse(SourceText(text), vocabulary: testVocabulary)
+  Parser.parse(SourceText(text), lexicon: testLexicon)
 }
 
 /// The tree in one line, for comparison with what a test expects.

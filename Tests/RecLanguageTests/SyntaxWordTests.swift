@@ -33,7 +33,7 @@ struct SyntaxWordTests {
 
   @Test func `gives the ranges of both sides of a pair`() throws {
     let source = SourceText("rate me \"Heat (1995)\":4")
-    let result = Parser.parse(source, vocabulary: testVocabulary)
+    let result = Parser.parse(source, lexicon: testLexicon)
     guard case .command(let call) = result.script.statements.first?.body else { return #expect(Bool(false)) }
     let pair = try #require(call.operands.last?.pair)
     #expect(source.text(in: pair.thing.range) == "\"Heat (1995)\"")

@@ -3,7 +3,7 @@ extension Parser {
   mutating func command(_ verb: Name, isKnown: Bool) throws(Diagnostic) -> CommandCall {
     lexer.offset = verb.range.end
     var arguments: [CommandCall.Argument] = []
-    if vocabulary.lineVerbs.contains(verb.text.lowercased()) {
+    if lexicon.lineVerbs.contains(verb.text.lowercased()) {
       lexer.skipBlanks()
       if let word = try lexer.restOfLine() { arguments.append(.operand(word)) }
     } else {

@@ -31,7 +31,7 @@ extension Parser {
     }
     let range = SourceRange(lexer.offset, nameEnd)
     let variable = Name(lexer.text(range.start, range.end), range)
-    if vocabulary.settings.contains(variable.text.lowercased()) {
+    if lexicon.settings.contains(variable.text.lowercased()) {
       throw Diagnostic(
         "setting-name", "\(Diagnostic.quoted(variable.text)) is a setting, not a name", at: range,
         hint: "give the loop's variable another name")

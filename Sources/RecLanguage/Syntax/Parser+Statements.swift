@@ -53,7 +53,7 @@ extension Parser {
   private func check(_ targets: [Name], from start: Int) throws(Diagnostic) {
     var seen: Set<String> = []
     for target in targets {
-      if vocabulary.settings.contains(target.text.lowercased()) {
+      if lexicon.settings.contains(target.text.lowercased()) {
         let text = Diagnostic.shortened(lexer.text(lexer.offset, min(bareStatementEnd, lexer.offset + 200)))
         throw Diagnostic(
           "setting-name", "\(Diagnostic.quoted(target.text)) is a setting, not a name", at: target.range,
@@ -103,7 +103,7 @@ extension Parser {
         throw Diagnostic("expect-has-no-value", "'expect' has no value to bind", at: target.range)
       }
       return try expectation()
-    case let key where vocabulary.verbs.contains(key):
+    case let key where lexicon.verbs.contains(key):
       return .command(try command(Name(verb, SourceRange(start, end)), isKnown: true))
     default:
       if startsExpression(at: start) { return .expression(try lineExpression()) }

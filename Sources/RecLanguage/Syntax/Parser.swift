@@ -18,7 +18,7 @@ package struct Parser {
   package static let operatorLimit = 200
 
   var lexer: Lexer
-  let vocabulary: Vocabulary
+  let lexicon: Lexicon
   var diagnostics: [Diagnostic] = []
   /// How many blocks are open around the cursor.
   var blockDepth = 0
@@ -28,9 +28,9 @@ package struct Parser {
   var refusedBraces = 0
   var isMissingBrace = false
 
-  /// The tree of any text whatever, for a given vocabulary.
-  package static func parse(_ source: SourceText, vocabulary: Vocabulary) -> ParseResult {
-    var parser = Parser(lexer: Lexer(source), vocabulary: vocabulary)
+  /// The tree of any text whatever, for a given lexicon.
+  package static func parse(_ source: SourceText, lexicon: Lexicon) -> ParseResult {
+    var parser = Parser(lexer: Lexer(source), lexicon: lexicon)
     parser.refuseInvalidText()
     let items = parser.items()
     return ParseResult(

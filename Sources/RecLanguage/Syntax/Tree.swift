@@ -79,7 +79,7 @@ package struct Name: Sendable, Hashable {
 package struct CommandCall: Sendable, Equatable {
   /// As written; verbs are matched without regard to case, see ``key``.
   package var verb: Name
-  /// Whether the verb was in the vocabulary.
+  /// Whether the verb was in the lexicon.
   package var isKnown: Bool
   package var arguments: [Argument]
   package var range: SourceRange

@@ -1,5 +1,5 @@
 /// What a parser must know of the commands: their verbs, and the names that cannot be bound.
-package struct Vocabulary: Sendable {
+package struct Lexicon: Sendable {
   /// In lower case, with short forms such as `?` and `exit`.
   package let verbs: Set<String>
   /// The verbs whose operand is the rest of the line, such as `filter`.
