@@ -1,0 +1,106 @@
+package import RecModels
+
+/// A verb of the language as one self-describing value: help, completion, checking, reference and tests are read from it.
+package struct Command: Sendable {
+  /// The part of `help` it stands in.
+  package enum Group: String, Sendable, CaseIterable {
+    case data = "Data"
+    case models = "Models"
+    case judging = "Judging"
+    case using = "Using"
+    case session = "Session"
+  }
+
+  /// Words that stand without a name behind the verb.
+  package struct Operand: Sendable {
+    package enum Arity: Sendable {
+      case one, optional, any
+      /// The rest of the line is one operand, as written.
+      case restOfLine
+    }
+    package let name: String
+    package let slot: Slot
+    package let arity: Arity
+    package let summary: String
+    package init(_ name: String, _ slot: Slot, _ arity: Arity, _ summary: String) {
+      self.name = name
+      self.slot = slot
+      self.arity = arity
+      self.summary = summary
+    }
+  }
+
+  /// A statement that runs as it stands once its setting is there; tests execute it.
+  package struct Example: Sendable {
+    /// What has to be there first.
+    package enum Setting: Sendable {
+      /// Nothing.
+      case nothing
+      /// `generate guide`: the guide's 4×4 ratings and three documents.
+      case guide
+      /// Generated ratings.
+      case generated
+      /// Generated ratings, split, with `svd` and `tfidf` trained.
+      case trained
+    }
+    package let statement: String
+    package let setting: Setting
+    package init(_ statement: String, after setting: Setting = .nothing) {
+      self.statement = statement
+      self.setting = setting
+    }
+  }
+
+  package let verb: String
+  package let group: Group
+  package let summary: String
+  package let operands: [Operand]
+  package let options: [OptionSpec]
+  package let examples: [Example]
+  /// What a reader should know beside operands and options; paragraphs.
+  package let notes: String
+  /// Authors, year, DOI, where it has a source.
+  package let source: String?
+  /// The name that its value is bound to when no target is given; nil binds `it` alone.
+  package let binds: [String]
+  package let run: @Sendable (Call, inout Session) throws -> Reply
+
+  package init(
+    _ verb: String, _ group: Group, summary: String, operands: [Operand] = [], options: [OptionSpec] = [],
+    examples: [Example], notes: String = "", source: String? = nil, binds: [String] = [],
+    run: @escaping @Sendable (Call, inout Session) throws -> Reply
+  ) {
+    self.verb = verb
+    self.group = group
+    self.summary = summary
+    self.operands = operands
+    self.options = options
+    self.examples = examples
+    self.notes = notes
+    self.source = source
+    self.binds = binds
+    self.run = run
+  }
+}
+
+/// What a command gives: a value, what it shows, and names to bind.
+package struct Reply: Sendable {
+  /// What happens to the session after the statement.
+  package enum Ending: Sendable { case goOn, quit }
+
+  package var value: Value?
+  package var outputs: [Output.Content]
+  /// Names of its own that it binds when no target is given, in order; the first is what a single target takes.
+  package var bindings: [(name: String, value: Value)]
+  package var ending: Ending
+
+  package init(
+    _ value: Value? = nil, outputs: [Output.Content] = [], bindings: [(name: String, value: Value)] = [],
+    ending: Ending = .goOn
+  ) {
+    self.value = value
+    self.outputs = outputs
+    self.bindings = bindings
+    self.ending = ending
+  }
+}

@@ -1,0 +1,22 @@
+import RecModels
+
+extension CommandCatalog {
+  /// The commands of the language itself, in the order of `help`; a program adds those of the modules above.
+  package static let language = CommandCatalog(data + models + judging + using + session)
+
+  private static let data: [Command] = [
+    .show, .head, .plot, .filter,
+  ]
+  private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
+  private static let judging: [Command] = []
+  private static let using: [Command] = []
+  private static let session: [Command] = [.names, .forget, .history, .set, .reset, .quit]
+
+  /// What a parser must know of the commands.
+  package var lexicon: Lexicon {
+    Lexicon(
+      verbs: verbs,
+      lineVerbs: Set(commands.filter { $0.operands.contains { $0.arity == .restOfLine } }.map(\.verb)),
+      settings: Set(Command.settingSpecs.map(\.name)))
+  }
+}

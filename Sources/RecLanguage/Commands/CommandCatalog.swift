@@ -1,0 +1,20 @@
+/// The commands that a program has, assembled by `recline` from the lists of its modules.
+package struct CommandCatalog: Sendable {
+  /// In the order of `help`.
+  package let commands: [Command]
+  private let byVerb: [String: Int]
+
+  package init(_ commands: [Command]) {
+    self.commands = commands
+    byVerb = Dictionary(commands.enumerated().map { ($1.verb, $0) }) { first, _ in first }
+  }
+
+  /// By verb, without regard to case.
+  package subscript(verb: String) -> Command? { byVerb[verb.lowercased()].map { commands[$0] } }
+
+  package var verbs: Set<String> { Set(byVerb.keys) }
+
+  package static func + (left: CommandCatalog, right: [Command]) -> CommandCatalog {
+    CommandCatalog(left.commands + right)
+  }
+}

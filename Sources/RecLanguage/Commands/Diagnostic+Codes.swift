@@ -1,0 +1,34 @@
+extension Diagnostic.Code {
+  /// A title that several items have.
+  static let ambiguous: Self = "ambiguous-title"
+  /// A word that an operand's slot cannot take.
+  static let badOperand: Self = "bad-operand"
+  /// A word that an option's slot cannot take.
+  static let badValue: Self = "malformed-value"
+  /// k above the rank of the data.
+  static let factorsLowered: Self = "factors-lowered"
+  /// Items that a content model cannot score.
+  static let itemsWithoutText: Self = "items-without-text"
+  /// Rows that a model was trained on.
+  static let leak: Self = "trained-on-test"
+  /// Something has to be there first.
+  static let missing: Self = "nothing-there"
+  static let missingOperand: Self = "missing-operand"
+  static let unknownField: Self = "unknown-field"
+  static let unknownItem: Self = "unknown-item"
+  static let unknownMetric: Self = "unknown-metric"
+  static let unknownName: Self = "unknown-name"
+  static let unknownTopic: Self = "unknown-topic"
+  static let unknownUser: Self = "unknown-user"
+  /// A model that cannot do what is asked of it.
+  static let unsuitableModel: Self = "unsuitable-model"
+  /// A name that holds another kind of value.
+  static let wrongKind: Self = "wrong-kind"
+}
+
+extension Diagnostic {
+  /// What a statement's user should know, though it was done.
+  init(warning code: Code, _ message: String, at range: SourceRange, hint: String? = nil, help: String? = nil) {
+    self.init(code, message, at: range, hint: hint, help: help, severity: .warning)
+  }
+}

@@ -1,0 +1,36 @@
+import RecData
+import RecModels
+
+extension Command {
+  /// The command of an algorithm: operand, options, help and completion come from its catalog entry.
+  static func training(_ algorithm: Algorithm) -> Command {
+    Command(
+      algorithm.name, .models, summary: algorithm.summary,
+      operands: [
+        Operand("data", .dataset, .optional, "what to train on; without it train, or ratings that are not split")
+      ],
+      options: algorithm.options,
+      examples: algorithm.examples.map { Example($0, after: .generated) },
+      notes: algorithm.notes, source: algorithm.source, binds: [algorithm.name]
+    ) { call, session in
+      let data = try session.dataset(call.operands.first, for: call)
+      let options = try call.optionValues(of: algorithm.options)
+      let name = call.targets.first ?? algorithm.name
+      let (model, warnings) = try session.train(
+        algorithm, named: name, on: data, options: options, at: call.verbRange)
+      return session.reply(binding: model, warnings: warnings)
+    }
+  }
+}
+
+extension Session {
+  /// A model as what its command gives: bound under its name, told when it takes another's place.
+  func reply(binding model: Model, warnings: [Diagnostic]) -> Reply {
+    var outputs = warnings.map(Output.Content.warning)
+    outputs.append(.summary(Summary(of: model)))
+    if case .model(let old)? = self[model.name], old.phrase != model.phrase {
+      outputs.append(.text("takes the place of the earlier \(model.name): \(old.phrase)"))
+    }
+    return Reply(.model(model), outputs: outputs, bindings: [(model.name, .model(model))])
+  }
+}

@@ -1,0 +1,95 @@
+package import RecData
+package import RecKernels
+package import RecModels
+
+/// The state that statements change: names, settings, the value of the last statement.
+package struct Session: Sendable {
+  /// A value and when it was bound; the newest that fits is what a command takes when nothing is named.
+  package struct Binding: Sendable {
+    package let value: Value
+    package let age: Int
+  }
+
+  package private(set) var bindings: [String: Binding] = [:]
+  /// The value of the last statement that had one.
+  package var it: Value?
+  package var settings: Settings
+  package let catalog: CommandCatalog
+  package var execution: Execution
+  /// The folder that relative paths start at.
+  package var folder: String
+  /// Statements that succeeded, in order, as typed.
+  package var history: [HistoryEntry] = []
+  /// The scripts being run, outermost first; a script that stands here already is circular.
+  package var runningScripts: [String] = []
+  private var counter = 0
+
+  /// A statement that succeeded.
+  package struct HistoryEntry: Sendable, Equatable {
+    package let text: String
+    package let duration: Duration
+    package init(text: String, duration: Duration) {
+      self.text = text
+      self.duration = duration
+    }
+  }
+
+  package init(catalog: CommandCatalog, settings: Settings, execution: Execution, folder: String) {
+    self.catalog = catalog
+    self.settings = settings
+    self.execution = execution
+    self.folder = folder
+  }
+
+  package subscript(name: String) -> Value? { name == "it" ? it : bindings[name]?.value }
+
+  /// Names in order of binding, oldest first.
+  package var names: [String] { bindings.sorted { $0.value.age < $1.value.age }.map(\.key) }
+
+  package mutating func bind(_ name: String, _ value: Value) {
+    counter += 1
+    bindings[name] = Binding(value: value, age: counter)
+  }
+
+  /// Puts another value in the place of a name's, which keeps its age.
+  mutating func replace(_ name: String, _ value: Value) {
+    guard let old = bindings[name] else { return bind(name, value) }
+    bindings[name] = Binding(value: value, age: old.age)
+  }
+
+  /// Unbinds a name; whether it was bound.
+  @discardableResult
+  package mutating func unbind(_ name: String) -> Bool { bindings.removeValue(forKey: name) != nil }
+
+  /// Forgets names, `it` and history; settings stay.
+  package mutating func reset() {
+    bindings = [:]
+    it = nil
+    history = []
+  }
+
+  /// The newest binding for which a choice gives something.
+  package func newest<T>(_ choose: (Value) -> T?) -> (name: String, value: T)? {
+    for (name, binding) in bindings.sorted(by: { $0.value.age > $1.value.age }) {
+      if let chosen = choose(binding.value) { return (name, chosen) }
+    }
+    return nil
+  }
+
+  package var models: [Model] {
+    names.compactMap { if case .model(let model)? = self[$0] { model } else { nil } }
+  }
+
+  /// The name of what models are trained on when nothing is named: `train` if the ratings were split, else the newest
+  /// dataset that is no part of a split.
+  package var trainingDataName: String? {
+    if case .dataset? = self["train"] { return "train" }
+    return newest { if case .dataset(let dataset) = $0, dataset.role == .whole { dataset } else { nil } }?.name
+  }
+
+  /// What models are trained on when nothing is named.
+  package var trainingData: Dataset? {
+    guard let name = trainingDataName, case .dataset(let dataset)? = self[name] else { return nil }
+    return dataset
+  }
+}

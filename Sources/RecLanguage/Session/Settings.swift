@@ -1,0 +1,19 @@
+/// What `set` changes and the command line's options give.
+package struct Settings: Sendable, Equatable {
+  /// Keys every random choice.
+  package var seed: UInt64 = 42
+  /// How many threads work; results do not depend on it.
+  package var threadCount: Int
+  /// The renderer: nil chooses `table` on a terminal and `plain` elsewhere.
+  package var output: String?
+  /// Whether each statement's time is told on standard error.
+  package var showsTime = false
+  /// Colour: nil where the terminal decides.
+  package var color: Bool?
+  /// Columns of text: nil where the terminal decides.
+  package var width: Int?
+  /// Whether a warning counts as an error.
+  package var isStrict = false
+
+  package init(threadCount: Int) { self.threadCount = threadCount }
+}

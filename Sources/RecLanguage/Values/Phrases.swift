@@ -1,0 +1,30 @@
+import RecKernels
+
+/// A whole number grouped by thousands: `100,836`.
+package func grouped(_ number: Int) -> String {
+  let digits = Array(String(number.magnitude))
+  var text = number < 0 ? "-" : ""
+  for (place, digit) in digits.enumerated() {
+    if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
+    text.append(digit)
+  }
+  return text
+}
+
+/// `1 rating`, `2 ratings`.
+package func counted(_ count: Int, _ noun: String) -> String { "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
+
+/// A number as one would type it: `4`, `0.5`.
+package func plain(_ number: Double) -> String {
+  if let whole = Int(exactly: number), whole.magnitude < 1_000_000_000_000_000 { return String(whole) }
+  return number.description
+}
+
+/// A number with so many digits after the point.
+package func decimals(_ number: Double, _ digits: Int) -> String { formatFixed(number, decimals: digits) }
+
+/// `a`, `a or b`, `a, b or c`.
+package func listed(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " or " + last
+}

@@ -1,0 +1,97 @@
+package import RecData
+package import RecModels
+
+extension Summary {
+  /// What a dataset says of itself: `100,836 ratings · 610 users × 9,724 items · 1.70% filled · 0.5–5`.
+  package init(of dataset: Dataset, named name: String) {
+    let (users, items) = dataset.active
+    let cells = Double(users) * Double(items)
+    let filled = cells > 0 ? Double(dataset.count) / cells : 0
+    var facts = [
+      Fact("source", .cell(.text(dataset.name)), nil),
+      Fact("ratings", .cell(.count(dataset.count)), counted(dataset.count, dataset.eventNoun)),
+      Fact("users", .cell(.count(users)), nil),
+      Fact("items", .cell(.count(items)), "\(counted(users, "user")) × \(counted(items, "item"))"),
+      Fact("filled", .cell(.number(filled)), "\(decimals(filled * 100, 2))% filled"),
+    ]
+    switch dataset.feedback {
+    case .ratings(let scale):
+      let low = plain(Double(scale.lowest))
+      let high = plain(Double(scale.highest))
+      facts.append(Fact("lowest", .cell(.number(Double(scale.lowest))), "\(low)–\(high)"))
+      facts.append(Fact("highest", .cell(.number(Double(scale.highest))), nil))
+    case .events: break
+    }
+    self.init(.dataset, name: name, facts: facts)
+  }
+
+  /// What an item table says of itself: `9,742 items · title, genres`.
+  package init(itemsOf dataset: Dataset, named name: String) {
+    let fields = dataset.entities.itemFields
+    self.init(
+      .dataset, name: name,
+      facts: [
+        Fact("items", .cell(.count(fields.describedCount)), counted(fields.describedCount, "item")),
+        Fact("fields", .words(fields.names), fields.names.isEmpty ? nil : fields.names.joined(separator: ", ")),
+      ])
+  }
+
+  /// What a user table says of itself.
+  package init(usersOf dataset: Dataset, named name: String) {
+    let fields = dataset.entities.userFields
+    self.init(
+      .dataset, name: name,
+      facts: [
+        Fact("users", .cell(.count(fields.describedCount)), counted(fields.describedCount, "user")),
+        Fact("fields", .words(fields.names), fields.names.isEmpty ? nil : fields.names.joined(separator: ", ")),
+      ])
+  }
+
+  /// What a model says of itself: `610 users × 9,724 items · 50 factors · center=bias`.
+  package init(of model: Model) {
+    let options = model.options.entries.map { Fact($0.name, FactValue($0.value), nil) }
+    let (users, items) = model.training.active
+    var facts = [
+      Fact("algorithm", .cell(.text(model.algorithm)), nil),
+      Fact("options", .record(options), nil),
+      Fact("users", .cell(.count(users)), "\(counted(users, "user")) × \(counted(items, "item"))"),
+      Fact("items", .cell(.count(items)), nil),
+    ]
+    facts += model.recommender.facts.map { Fact($0.name, FactValue($0.value), $0.phrase) }
+    if !model.parts.isEmpty {
+      facts.append(Fact("parts", .words(model.parts.map { "\($0.model.name):\(plain($0.weight))" }), nil))
+    }
+    self.init(.model, name: model.name, facts: facts)
+  }
+
+  /// What people read: the phrases of the facts.
+  package var phrase: String { facts.compactMap(\.phrase).joined(separator: " · ") }
+}
+
+extension Summary.FactValue {
+  init(_ value: OptionValue) {
+    switch value {
+    case .count(let count): self = .cell(.count(count))
+    case .number(let number): self = .cell(Table.Cell(number))
+    case .flag(let isOn): self = .cell(.text(isOn ? "on" : "off"))
+    case .word(let word): self = .cell(.text(word))
+    case .words(let words): self = .words(words)
+    case .range(let lowest, let highest, _): self = .cell(.text("\(plain(lowest))..\(plain(highest))"))
+    }
+  }
+}
+
+extension Dataset {
+  /// The word for one interaction.
+  var eventNoun: String {
+    switch feedback {
+    case .ratings: "rating"
+    case .events: "event"
+    }
+  }
+}
+
+extension Model {
+  /// What its summary tells people.
+  var phrase: String { Summary(of: self).phrase }
+}
