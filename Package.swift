@@ -70,7 +70,7 @@ let package = Package(
       name: "recline-bench",
       dependencies: ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"],
       swiftSettings: safe),
-    tests("RecKernels", ["RecKernels", "RecAlgebra"]),
+    tests("RecKernels", ["RecKernels", "RecAlgebra"], resources: [.copy("Reference")]),
     tests("RecData", ["RecData", "RecAlgebra", "RecKernels"]),
     tests("RecModels", ["RecModels", "RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
     tests(

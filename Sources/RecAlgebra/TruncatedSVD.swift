@@ -2,11 +2,96 @@ package import RecKernels
 
 /// The `rank` largest singular values of an operator, with their vectors.
 ///
-/// Gives fewer than `rank` components where the matrix has fewer nonzero singular values.
+/// By block Lanczos on the shorter side (see `KrylovSVD`) until each value's estimated relative error is at most
+/// `tolerance`; a small matrix is written out and decomposed to full double precision. Gives fewer than `rank` components
+/// where the matrix has fewer values above 1.5 · 10⁻⁸ of the largest (a small matrix: above its rounding error). The same
+/// bits for any number of threads. Values of the operator must be finite.
 package func truncatedSVD(
   _ matrix: some LinearOperator, rank: Int, tolerance: Double = 1e-6, seed: UInt64, execution: Execution
 ) throws(Cancelled) -> SingularValueDecomposition {
   precondition(rank >= 0, "a rank is not negative")
   try execution.checkpoint()
-  return try denseSVD(matrix, rank: rank, execution: execution)
+  let (rows, columns) = (matrix.rowCount, matrix.columnCount)
+  if rank == 0 || rows == 0 || columns == 0 {
+    return SingularValueDecomposition(
+      left: DenseMatrix(rowCount: rows, columnCount: 0), values: [],
+      right: DenseMatrix(rowCount: columns, columnCount: 0),
+      iterations: 0, residual: 0)
+  }
+  if isSmall(rows, columns, rank: rank) { return try denseSVD(matrix, rank: rank, execution: execution) }
+  if columns <= rows {
+    let krylov = KrylovSVD(matrix, rank: rank, tolerance: tolerance, seed: seed, execution: execution)
+    return try finish(matrix, krylov.run(), isTransposed: false, execution)
+  }
+  let transposed = TransposedOperator(base: matrix)
+  let krylov = KrylovSVD(transposed, rank: rank, tolerance: tolerance, seed: seed, execution: execution)
+  return try finish(transposed, krylov.run(), isTransposed: true, execution)
+}
+
+/// Whether writing the matrix out costs less than iterating.
+private func isSmall(_ rows: Int, _ columns: Int, rank: Int) -> Bool {
+  let short = min(rows, columns)
+  return short <= 64 && rows * columns <= 1 << 20 || rows * columns <= 1 << 18 && rank > short / 3
+}
+
+/// The decomposition from its right vectors: `A v` is a left vector, and its length the singular value.
+private func finish<Operator: LinearOperator>(
+  _ matrix: Operator, _ outcome: KrylovSVD<Operator>.Outcome, isTransposed: Bool, _ execution: Execution
+) throws(Cancelled) -> SingularValueDecomposition {
+  let number = outcome.number
+  var images = [Double](repeating: 0, count: matrix.rowCount * number)
+  matrix.apply(outcome.vectors, width: number, into: &images, execution: execution)
+  try execution.checkpoint()
+  let lengths = columnLengths(images, width: number, workers: execution.workers)
+  let order = (0..<number).sorted { (lengths[$0], $1) > (lengths[$1], $0) }
+  let threshold = 0x1p-26 * (lengths.max() ?? 0)
+  let kept = order.filter { lengths[$0] > threshold }
+  let (left, right) = isTransposed ? (outcome.vectors, images) : (images, outcome.vectors)
+  let signs = kept.map { signOfLargest(right, column: $0, width: number) }
+  let scales = kept.map { 1 / lengths[$0] }
+  // The images are as long as their values; the iterated side is of unit length already.
+  let scaled = zip(signs, scales).map { $0 * $1 }
+  let (leftScales, rightScales) = isTransposed ? (signs, scaled) : (scaled, signs)
+  return SingularValueDecomposition(
+    left: DenseMatrix(columns: kept, scaledBy: leftScales, of: left, width: number, workers: execution.workers),
+    values: kept.map { lengths[$0] },
+    right: DenseMatrix(columns: kept, scaledBy: rightScales, of: right, width: number, workers: execution.workers),
+    iterations: outcome.iterations, residual: outcome.residual)
+}
+
+/// The Euclidean length of each column.
+private func columnLengths(_ block: [Double], width: Int, workers: Workers) -> [Double] {
+  workers.sum(block.count / width, chunk: 4096, elements: width) { rows, squares in
+    for row in rows {
+      for column in 0..<width { squares[column] += block[row * width + column] * block[row * width + column] }
+    }
+  }.map { $0.squareRoot() }
+}
+
+extension DenseMatrix {
+  /// Some columns of a block (row-major, `width` columns), each multiplied by its factor.
+  fileprivate init(columns: [Int], scaledBy factors: [Double], of block: [Double], width: Int, workers: Workers) {
+    self.init(rowCount: block.count / width, columnCount: columns.count)
+    guard !columns.isEmpty else { return }
+    let stride = stride
+    var padded = storage
+    workers.fill(&padded, chunk: 1024 * stride) { range, rows in
+      for row in 0..<range.count / stride {
+        let source = (range.lowerBound / stride + row) * width
+        for column in 0..<columns.count {
+          rows[row * stride + column] = Float(block[source + columns[column]] * factors[column])
+        }
+      }
+    }
+    self.init(rowCount: block.count / width, columnCount: columns.count, storage: padded)
+  }
+}
+
+/// The sign of a column's entry of largest magnitude, the first on a tie: the factor that makes it positive.
+func signOfLargest(_ block: [Double], column: Int, width: Int) -> Double {
+  var largest = 0.0
+  for index in stride(from: column, to: block.count, by: width) where block[index].magnitude > largest.magnitude {
+    largest = block[index]
+  }
+  return largest < 0 ? -1 : 1
 }

@@ -1,4 +1,4 @@
-import RecKernels
+package import RecKernels
 
 extension Workers {
   /// The sum of `body` over the chunks of `0..<count`, added in the order of the chunks: the same bits for any number of
@@ -17,5 +17,19 @@ extension Workers {
       body(index * chunk..<min(count, (index + 1) * chunk))
     }
     return partials.reduce(into: initial, combine)
+  }
+
+  /// The sum of arrays, one for each chunk of `0..<count`, added in the order of the chunks; `body` adds to zeros.
+  package func sum(
+    _ count: Int, chunk: Int, elements: Int, _ body: @Sendable (Range<Int>, inout [Double]) -> Void
+  ) -> [Double] {
+    reduce(
+      count, chunk: chunk, into: [Double](repeating: 0, count: elements),
+      { (sum: inout [Double], partial: [Double]) in for index in 0..<elements { sum[index] += partial[index] } }
+    ) { range in
+      var partial = [Double](repeating: 0, count: elements)
+      body(range, &partial)
+      return partial
+    }
   }
 }

@@ -1,1 +1,16 @@
-print("bench")
+import RecKernels
+
+/// The suites by name; a new one is a file in `Suites` and a line here.
+let suites: [Suite] = [.machine, .pool, .svd]
+
+let wanted = CommandLine.arguments.dropFirst()
+let unknown = wanted.filter { name in !suites.contains { $0.name == name } }
+guard unknown.isEmpty else {
+  print("no suite \(unknown.joined(separator: ", ")); there are \(suites.map(\.name).joined(separator: ", "))")
+  exitWithFailure()
+}
+print("\(Workers.coreCount) cores, clones: \(KernelClone.available.map { "\($0)" }.joined(separator: " "))")
+for suite in suites where wanted.isEmpty || wanted.contains(suite.name) {
+  print("\n\(suite.name): \(suite.summary)")
+  suite.run()
+}
