@@ -1,0 +1,18 @@
+extension Metric {
+  /// The share of the first k places that relevant items take.
+  package static let precision = Metric(
+    "precision", summary: "share of the first k items that are relevant", cutoff: .always, isLargerBetter: true,
+    definition: """
+      precision@k = (relevant items among the first k) / k for each user, then the mean over users with a relevant test \
+      item.
+
+      The denominator is always k, also where the user has fewer than k relevant items or there are fewer than k \
+      candidates, so that 1 may be out of reach. Items with equal scores count by expectation: t tied items that share m \
+      places within the first k give each of them m/t.
+
+      ranx and Spark's RankingMetrics.precisionAt divide by k, too, and break ties by position; implicit's precision_at_k \
+      sums hits and min(k, relevant) over all users and divides once.
+      """,
+    source: "ties: McSherry & Najork 2008, doi:10.1007/978-3-540-78646-7_38",
+    measure: .ranking { ranked, cutoff in ranked.expectedHits(within: cutoff) / Double(cutoff) })
+}
