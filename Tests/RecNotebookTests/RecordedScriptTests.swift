@@ -90,8 +90,8 @@ struct RecordedScriptTests {
 
   private func recordedScript(_ text: String) -> RecordedScript {
     let source = SourceText(name: "films.rec", text)
-    let vocabulary = Vocabulary(verbs: ["svd", "help", "load", "eval"])
-    return RecordedScript(Parser.parse(source, vocabulary: vocabulary).script, in: source)
+    let lexicon = Lexicon(verbs: ["svd", "help", "load", "eval"])
+    return RecordedScript(Parser.parse(source, lexicon: lexicon).script, in: source)
   }
 
   private func compare(_ script: RecordedScript, _ printed: [[String]]) -> [OutputComparison] {
