@@ -5,6 +5,11 @@ package import RecKernels
 package struct TrainedModel: Sendable {
   package var model: Model
   package var warnings: [TrainingWarning]
+
+  package init(model: Model, warnings: [TrainingWarning] = []) {
+    self.model = model
+    self.warnings = warnings
+  }
 }
 
 /// Trains an algorithm of the catalog.
