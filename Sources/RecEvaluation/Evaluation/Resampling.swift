@@ -1,0 +1,104 @@
+import RecAlgebra
+internal import RecKernels
+
+/// The bootstrap over users: each draw counts every user a Poisson(1) number of times.
+///
+/// Draws are keyed by (seed, user, draw) alone: the same for every model and metric, so that differences between models
+/// are paired, and for any number of threads. Hanley & MacGibbon, Creating non-parametric bootstrap samples using Poisson
+/// frequencies, 2006, doi:10.1016/j.cmpb.2006.04.006.
+struct Resampling: Sendable {
+  static let drawCount = 1000
+  /// Fewer users than this have no interval.
+  static let leastUsers = 10
+  private static let purpose = CounterRandom.Purpose("bootstrap over users")
+  /// Draws are made in chunks of so many, each by one thread; a multiple of eight, a divisor of `drawCount`.
+  private static let chunk = 40
+
+  /// A number for each user that depends on the id alone, (userCount,).
+  let keys: [UInt64]
+  let seed: UInt64
+
+  /// `finish(Σ w sums / Σ w weights)` in each draw for each column, NaN where the weights sum to 0.
+  ///
+  /// - Parameter columns: Values of the users of `keys`, and the last step of their metric.
+  func draws(
+    of columns: [(users: UserValues, finish: @Sendable (Double) -> Double)], execution: Execution
+  ) throws(Cancelled) -> [[Double]] {
+    // Most columns share their weights: those of distinct ones are summed once.
+    var weights: [[Double]] = []
+    var weightsOfColumn: [Int] = []
+    for column in columns {
+      let place = weights.firstIndex(of: column.users.weights) ?? weights.count
+      if place == weights.count { weights.append(column.users.weights) }
+      weightsOfColumn.append(place)
+    }
+    let terms = columns.map(\.users.sums) + weights
+    let chunks = execution.workers.map(Self.drawCount / Self.chunk) { index in
+      sums(of: terms, firstDraw: index * Self.chunk, execution: execution)
+    }
+    try execution.checkpoint()
+    return columns.indices.map { column in
+      let weight = columns.count + weightsOfColumn[column]
+      return chunks.flatMap { sums in
+        (0..<Self.chunk).map { draw in
+          let total = sums[weight * Self.chunk + draw]
+          return total > 0 ? columns[column].finish(sums[column * Self.chunk + draw] / total) : .nan
+        }
+      }
+    }
+  }
+
+  /// The sum of each term over the users of each draw of a chunk, in the order of the users: (terms × chunk).
+  private func sums(of terms: [[Double]], firstDraw: Int, execution: Execution) -> [Double] {
+    var sums = [Double](repeating: 0, count: terms.count * Self.chunk)
+    var counts = [Double](repeating: 0, count: Self.chunk)
+    for user in keys.indices {
+      if user % 4096 == 0 && execution.cancellation.isCancelled { return sums }
+      count(keys[user], firstDraw, into: &counts)
+      for term in terms.indices {
+        let value = terms[term][user]
+        guard value != 0 else { continue }
+        let start = term * Self.chunk
+        for draw in 0..<Self.chunk { sums[start + draw] += counts[draw] * value }
+      }
+    }
+    return sums
+  }
+
+  /// How often a user is in each draw of a chunk.
+  private func count(_ key: UInt64, _ firstDraw: Int, into counts: inout [Double]) {
+    for block in stride(from: 0, to: Self.chunk, by: 8) {
+      let bits = CounterRandom.four(seed: seed, purpose: Self.purpose, key, UInt64(firstDraw + block))
+      for word in 0..<4 {
+        counts[block + 2 * word] = Self.poisson(UInt32(truncatingIfNeeded: bits[word]))
+        counts[block + 2 * word + 1] = Self.poisson(UInt32(truncatingIfNeeded: bits[word] >> 32))
+      }
+    }
+  }
+
+  /// The Poisson(1) number of 32 random bits, by inversion.
+  static func poisson(_ bits: UInt32) -> Double {
+    var count = 0
+    while count < thresholds.count && bits >= thresholds[count] { count += 1 }
+    return Double(count)
+  }
+
+  /// 2³² · Σ e⁻¹/j! for j ≤ n, rounded to nearest, up to the last that fits.
+  private static let thresholds: [UInt32] = [
+    1_580_030_169, 3_160_060_337, 3_950_075_422, 4_213_413_783, 4_279_248_374, 4_292_415_292, 4_294_609_778,
+    4_294_923_276, 4_294_962_463, 4_294_966_817, 4_294_967_253, 4_294_967_292,
+  ]
+
+  /// The 2.5th and 97.5th percentiles of draws, interpolated linearly (NumPy's default); empty draws are left out.
+  static func interval(of draws: [Double]) -> (low: Double, high: Double)? {
+    let sorted = draws.filter { !$0.isNaN }.sorted()
+    guard !sorted.isEmpty else { return nil }
+    func quantile(_ share: Double) -> Double {
+      let place = share * Double(sorted.count - 1)
+      let below = Int(place)
+      let above = min(below + 1, sorted.count - 1)
+      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
+    }
+    return (quantile(0.025), quantile(0.975))
+  }
+}
