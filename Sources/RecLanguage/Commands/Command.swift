@@ -103,4 +103,11 @@ package struct Reply: Sendable {
     self.bindings = bindings
     self.ending = ending
   }
+
+  /// Binds a name of the command's own and shows what it holds; the first becomes the value.
+  mutating func bind(_ name: String, _ value: Value, _ summary: Summary) {
+    bindings.append((name, value))
+    outputs.append(.summary(summary))
+    if self.value == nil { self.value = value }
+  }
 }

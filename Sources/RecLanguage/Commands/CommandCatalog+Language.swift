@@ -5,12 +5,12 @@ extension CommandCatalog {
   package static let language = CommandCatalog(data + models + judging + using + session)
 
   private static let data: [Command] = [
-    .show, .head, .plot, .filter,
+    .show, .head, .plot, .filter, .split,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
-  private static let judging: [Command] = []
+  private static let judging: [Command] = [.eval]
   private static let using: [Command] = []
-  private static let session: [Command] = [.names, .forget, .history, .set, .reset, .quit]
+  private static let session: [Command] = [.help, .names, .forget, .history, .set, .reset, .quit]
 
   /// What a parser must know of the commands.
   package var lexicon: Lexicon {
