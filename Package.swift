@@ -80,7 +80,10 @@ let package = Package(
       "RecLanguage", ["RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecKernels"],
       resources: [.copy("Diagnostics")]),
     tests("RecNotebook", ["RecNotebook", "RecLanguage", "RecKernels"]),
-    tests("RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels"]),
+    .target(name: "CPty", path: "Tests/CPty"),
+    .executableTarget(
+      name: "editor-echo", dependencies: ["RecTerminal"], path: "Tests/EditorEcho", swiftSettings: safe),
+    tests("RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels", "CPty"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
