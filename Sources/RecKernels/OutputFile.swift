@@ -38,9 +38,11 @@ package struct OutputFile: ~Copyable {
   }
 
   /// Opens a log for appending, creating it where it is missing; each `write` lands at the end in one piece.
-  package static func appending(to path: String) throws(FileFailure) -> OutputFile {
+  ///
+  /// A log that is created `forOwnerOnly` can be read and written by nobody else.
+  package static func appending(to path: String, forOwnerOnly: Bool = false) throws(FileFailure) -> OutputFile {
     // SAFETY: a string passed to C is a zero-terminated copy that lasts for the call.
-    let descriptor = unsafe rec_open_append(path, 0o666)
+    let descriptor = unsafe rec_open_append(path, forOwnerOnly ? 0o600 : 0o666)
     if descriptor < 0 { throw FileFailure(-descriptor) }
     return OutputFile(descriptor: descriptor, temporaryPath: nil)
   }

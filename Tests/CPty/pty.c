@@ -19,6 +19,10 @@ int pty_start(const char *command, int rows, int columns, int *process) {
   int terminal = -1;
   *process = forkpty(&terminal, NULL, NULL, &size);
   if (*process == 0) {
+    // The thread that starts it may have signals blocked, which a program would inherit.
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     execl("/bin/sh", "sh", "-c", command, (char *)NULL);
     _exit(127);
   }

@@ -1,10 +1,8 @@
-import FoundationEssentials
 import RecTerminal
 
 // The line editor with nothing behind it: what it gives is written back, so that tests see it apart from the language.
 
-let environment = ProcessInfo.processInfo.environment
-let history = HistoryLog(path: HistoryLog.defaultPath(environment: environment))
+let history = HistoryLog(path: HistoryLog.defaultPath())
 
 func complete(_ line: String, _ cursor: Int) -> Completions {
   let words = ["ndcg", "precision", "precise", "recall", "rmse"]
@@ -46,7 +44,7 @@ func run(_ editor: LineEditor, _ history: HistoryLog) {
   if let warning = history.warning { print(warning) }
 }
 
-if let editor = LineEditor(history: history, completer: complete, environment: environment) {
+if let editor = LineEditor(history: history, completer: complete) {
   run(editor, history)
 } else {
   print("no terminal")

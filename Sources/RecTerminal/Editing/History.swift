@@ -15,6 +15,8 @@ package final class HistoryLog {
 
   private let path: String?
   private var loaded: [String]?
+  /// Whether the file's last line has no end, because a program was killed while it wrote.
+  private var endsInsideLine = false
 
   /// A history kept in the file of that path; `nil` keeps it in memory only.
   package init(path: String?) {
@@ -22,9 +24,9 @@ package final class HistoryLog {
   }
 
   /// The place of the file: `$XDG_STATE_HOME/recline/history`, by default under `~/.local/state`.
-  package static func defaultPath(environment: [String: String]) -> String? {
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/recline/history" }
-    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+  package static func defaultPath(_ environment: (String) -> String? = RecKernels.environment) -> String? {
+    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/recline/history" }
+    guard let home = environment("HOME"), !home.isEmpty else { return nil }
     return home + "/.local/state/recline/history"
   }
 
@@ -44,10 +46,12 @@ package final class HistoryLog {
     guard let path, warning == nil else { return }
     do {
       try Self.createFolder(of: path)
-      let file = try AppendOnlyFile(path: path)
-      try file.append(line: Self.folded(text))
-    } catch let failure as AppendOnlyFile.Failure {
-      warning = "history is not kept: \(path): \(failure.reason)"
+      let file = try OutputFile.appending(to: path, forOwnerOnly: true)
+      try file.write((endsInsideLine ? "\n" : "") + Self.folded(text) + "\n")
+      try file.synchronize()
+      endsInsideLine = false
+    } catch let failure as FileFailure {
+      warning = "history is not kept: \(path): \(Self.reason(failure))"
     } catch {
       warning = "history is not kept: no folder for \(path)"
     }
@@ -87,20 +91,32 @@ package final class HistoryLog {
   }
 
   private func read() -> [String] {
-    guard let path, FileManager.default.fileExists(atPath: path) else { return [] }
+    guard let path, fileKind(path) != .missing else { return [] }
     guard let contents = FileManager.default.contents(atPath: path) else {
       warning = "history cannot be read: \(path)"
       return []
     }
+    endsInsideLine = !contents.isEmpty && contents.last != UInt8(ascii: "\n")
     return contents.split(separator: UInt8(ascii: "\n")).suffix(Self.limit).map {
       Self.unfolded(String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  private static func reason(_ failure: FileFailure) -> String {
+    switch failure {
+    case .notFound: "no such folder"
+    case .isDirectory: "it is a folder"
+    case .permissionDenied: "permission denied"
+    case .noSpace: "no space left"
+    case .closedPipe: "its reader is gone"
+    case .other(let reason): reason
     }
   }
 
   private static func createFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/") else { return }
     let folder = String(path[..<slash])
-    if FileManager.default.fileExists(atPath: folder) { return }
+    if fileKind(folder) == .directory { return }
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }

@@ -1,4 +1,5 @@
 import CLibedit
+import RecKernels
 
 /// What came of asking for a line.
 package enum LineResult: Equatable, Sendable {
@@ -75,17 +76,17 @@ package enum LineResult: Equatable, Sendable {
   private var signal: Int32?
 
   /// Opens the editor on the terminal of standard input and output; `nil` where libedit finds no terminal to edit on.
-  package init?(history: HistoryLog, completer: @escaping Completer, environment: [String: String]) {
+  package init?(history: HistoryLog, completer: @escaping Completer) {
     _ = editor_use_utf8()
     // SAFETY: the name is a terminated string for the length of the call; libedit copies it.
     guard let handle = unsafe editor_open("recline") else { return nil }
     self.history = history
     self.completer = completer
     unsafe self.handle = handle
-    understandsEscapes = !["", "dumb"].contains(environment["TERM"] ?? "")
+    understandsEscapes = !["", "dumb"].contains(environment("TERM") ?? "")
     unsafe promptCharacters = .allocate(capacity: 0)
     connect()
-    bindKeys(editrc: environment["EDITRC"] ?? environment["HOME"].map { $0 + "/.editrc" })
+    bindKeys(editrc: environment("EDITRC") ?? environment("HOME").map { $0 + "/.editrc" })
   }
 
   deinit {
@@ -103,6 +104,8 @@ package enum LineResult: Equatable, Sendable {
     isInterrupted = false
     editor_heed_signals()
     if understandsEscapes { write("\u{1B}[?2004h") }
+    // SAFETY: the handle is open. Keys typed once the prompt is seen must find the editing modes.
+    unsafe editor_prepare_terminal(handle, 1)
     var count: Int32 = 0
     // SAFETY: the handle is open; the line belongs to libedit and is copied before it is called again.
     let line = unsafe el_wgets(handle, &count).map { line in
@@ -223,7 +226,8 @@ package enum LineResult: Equatable, Sendable {
     unsafe addFunction("recline-delete-next", "delete the character at the cursor") { handle, _ in
       unsafe LineEditor.of(handle)?.deleteNext().code ?? 0
     }
-    unsafe addFunction("recline-delete-or-leave", "delete the character at the cursor; leave on an empty line") { handle, _ in
+    unsafe addFunction("recline-delete-or-leave", "delete the character at the cursor; leave on an empty line") {
+      handle, _ in
       unsafe LineEditor.of(handle)?.deleteNextOrEnd().code ?? 0
     }
     unsafe addFunction("recline-nothing", "do nothing") { _, _ in UInt8(CC_NORM) }
@@ -322,8 +326,9 @@ package enum LineResult: Equatable, Sendable {
 
   private static func text(_ characters: UnsafeBufferPointer<wchar_t>) -> String {
     var text = String.UnicodeScalarView()
-    for unsafe character in unsafe characters {
-      text.append(Unicode.Scalar(UInt32(bitPattern: character)) ?? "\u{FFFD}")
+    for index in 0..<characters.count {
+      // SAFETY: the index is within the buffer.
+      text.append(Unicode.Scalar(UInt32(bitPattern: unsafe characters[index])) ?? "\u{FFFD}")
     }
     return String(text)
   }

@@ -38,7 +38,9 @@ package struct PastedText: Equatable {
 
   /// Tabs as spaces and other control characters left out, so that the line can be edited.
   private static func printable(_ line: String) -> String {
-    guard line.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else { return line }
+    guard line.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
+      return line
+    }
     var result = String.UnicodeScalarView()
     for scalar in line.unicodeScalars {
       if scalar == "\t" {
