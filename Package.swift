@@ -83,7 +83,8 @@ let package = Package(
     .target(name: "CPty", path: "Tests/CPty"),
     .executableTarget(
       name: "editor-echo", dependencies: ["RecTerminal"], path: "Tests/EditorEcho", swiftSettings: safe),
-    tests("RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels", "CPty", "recline", "editor-echo"]),
+    tests(
+      "RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels", "CPty", "recline", "editor-echo"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
