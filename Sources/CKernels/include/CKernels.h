@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "scan.h"
+
 // MARK: Instruction sets
 
 /// A numbered instruction set: 0 the compiler's baseline, 1 x86-64-v3 (AVX2), 2 x86-64-v4 (AVX-512).

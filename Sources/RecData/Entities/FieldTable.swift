@@ -40,6 +40,13 @@ package struct CategoryColumn: Sendable, Equatable {
     self.members = members
   }
 
+  /// `labels` ascend by bytes; the members of a row ascend.
+  init(labels: [String], offsets: [Int], members: [Int32]) {
+    self.labels = labels
+    self.offsets = offsets
+    self.members = members
+  }
+
   package subscript(index: Int) -> [String] { members[offsets[index]..<offsets[index + 1]].map { labels[Int($0)] } }
 }
 

@@ -34,6 +34,11 @@ package struct TextColumn: Sendable, Equatable {
     offsets.append(bytes.count)
   }
 
+  package mutating func append(span text: Span<UInt8>) {
+    for place in 0..<text.count { bytes.append(text[place]) }
+    offsets.append(bytes.count)
+  }
+
   package subscript(index: Int) -> String { String(decoding: utf8(index), as: UTF8.self) }
 
   /// The bytes of one text, not copied.

@@ -1,0 +1,126 @@
+// Scanning of separated text: counting, record boundaries, and whole files of ratings straight into columns (scan.c,
+// intern.c). Nothing here allocates: a full table stops the scan, the caller makes room and goes on.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Counting
+
+typedef struct {
+  int64_t newlines;
+  int64_t quotes;
+  int64_t nuls;
+} rec_byte_counts;
+
+/// How many line feeds, quotation marks and zero bytes there are.
+rec_byte_counts rec_count_bytes(const uint8_t *bytes, ptrdiff_t count);
+
+/// The place of a byte at or behind `from`, or `count`.
+ptrdiff_t rec_find_byte(const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, uint8_t byte);
+
+/// The end of the record that starts at `from`: just behind its line feed, or `count`. Line feeds between quotation
+/// marks belong to the record. `*open` tells whether the bytes ended within quotation marks.
+ptrdiff_t rec_record_end(
+    const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, const uint8_t *separator, int separator_length, int *open);
+
+/// The place of the first byte that is not part of valid UTF-8, or `count` (Unicode 15, table 3-7).
+ptrdiff_t rec_invalid_utf8(const uint8_t *bytes, ptrdiff_t count);
+
+// MARK: Numbers
+
+/// A decimal number that is exact in a double before one division: at most 15 digits, no exponent. 0 where it is none.
+int rec_scan_decimal(const uint8_t *bytes, ptrdiff_t count, int decimal_comma, double *value);
+
+/// Seconds since 1970: whole seconds (a fraction is dropped) or ISO 8601 in UTC or with an offset. 0 where it is none.
+int rec_scan_moment(const uint8_t *bytes, ptrdiff_t count, int64_t *seconds);
+
+// MARK: Texts by number (intern.c)
+
+/// Distinct texts, numbered from 0 in order of first appearance; open addressing. The caller owns the memory.
+typedef struct {
+  /// `mask + 1` places: the upper half of the hash above the number plus 1; 0 where free.
+  uint64_t *slots;
+  uint64_t mask;
+  /// The texts, one behind the other, and where each starts; (count + 1,).
+  uint8_t *arena;
+  int64_t *starts;
+  int64_t arena_capacity;
+  int64_t capacity;
+  int64_t count;
+} rec_interner;
+
+/// The number of a text, which is added where it is new; -1 where there is no room.
+int32_t rec_intern(rec_interner *interner, const uint8_t *text, ptrdiff_t length);
+
+/// Fills the slots, all zero, from the texts.
+void rec_intern_rebuild(rec_interner *interner);
+
+// MARK: Ratings
+
+typedef enum {
+  rec_field_skipped,
+  rec_field_user,
+  rec_field_item,
+  rec_field_rating,
+  rec_field_time,
+  rec_field_event
+} rec_field_role;
+
+/// Where the ids of a column go: numbers below `limit` as they are, with a mark each, or texts by number.
+typedef struct {
+  /// (limit,), shared by all threads; NULL where ids are texts.
+  uint8_t *marks;
+  int64_t limit;
+  rec_interner *interner;
+  /// The column; a place for each row.
+  int32_t *out;
+} rec_id_column;
+
+typedef struct {
+  uint8_t separator[2];
+  int32_t separator_length;
+  int32_t quoting;
+  int32_t decimal_comma;
+  int32_t field_count;
+  /// A role for each field, (field_count,).
+  const uint8_t *roles;
+  rec_id_column users;
+  rec_id_column items;
+  /// `interner` NULL where there is no such column.
+  rec_id_column events;
+  /// NULL where there is no such column.
+  float *ratings;
+  int64_t *times;
+  /// Ratings outside are unusual.
+  float lowest, highest;
+  /// Rows with this rating are left out; NaN for none.
+  float missing;
+} rec_row_layout;
+
+typedef enum {
+  /// Everything up to the end was read.
+  rec_rows_done,
+  /// The row at `next` is not of the plain kind: the caller has to look at it.
+  rec_rows_unusual,
+  /// A table of texts is full.
+  rec_rows_no_room
+} rec_rows_status;
+
+typedef struct {
+  rec_rows_status status;
+  /// The start of the row that stopped the scan.
+  ptrdiff_t next;
+  /// The place behind the last row that was written.
+  int64_t row;
+} rec_rows_result;
+
+/// Reads rows from `begin` on into the columns from place `row` on. The byte before `end` is a line feed; empty lines
+/// are passed over.
+rec_rows_result rec_scan_rows(
+    const rec_row_layout *layout, const uint8_t *bytes, ptrdiff_t begin, ptrdiff_t end, int64_t row);
+
+// MARK: Sorting
+
+/// Sorts keys by their upper 32 bits, keeping the order of equal ones; `scratch` has `count` places.
+void rec_sort_by_upper_half(uint64_t *keys, uint64_t *scratch, ptrdiff_t count);

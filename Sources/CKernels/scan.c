@@ -1,0 +1,145 @@
+// Counting, boundaries, numbers: the parts that scan_rows.c and the Swift side share.
+#include "scan.h"
+#include "scan_numbers.h"
+
+#include <string.h>
+
+typedef uint8_t byte16 __attribute__((vector_size(16), aligned(1)));
+
+static inline int64_t lane_sum(byte16 lanes) {
+  int64_t sum = 0;
+  for (int i = 0; i < 16; i++) sum += lanes[i];
+  return sum;
+}
+
+rec_byte_counts rec_count_bytes(const uint8_t *bytes, ptrdiff_t count) {
+  rec_byte_counts counts = {0, 0, 0};
+  ptrdiff_t i = 0;
+  while (count - i >= 16) {
+    // A lane counts to 255 at most.
+    ptrdiff_t blocks = (count - i) / 16 < 255 ? (count - i) / 16 : 255;
+    byte16 newlines = {0}, quotes = {0}, nuls = {0};
+    for (ptrdiff_t block = 0; block < blocks; block++, i += 16) {
+      byte16 word = *(const byte16 *)(bytes + i);
+      newlines -= (byte16)(word == '\n');
+      quotes -= (byte16)(word == '"');
+      nuls -= (byte16)(word == 0);
+    }
+    counts.newlines += lane_sum(newlines);
+    counts.quotes += lane_sum(quotes);
+    counts.nuls += lane_sum(nuls);
+  }
+  for (; i < count; i++) {
+    counts.newlines += bytes[i] == '\n';
+    counts.quotes += bytes[i] == '"';
+    counts.nuls += bytes[i] == 0;
+  }
+  return counts;
+}
+
+ptrdiff_t rec_find_byte(const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, uint8_t byte) {
+  if (from >= count) return count;
+  const uint8_t *found = memchr(bytes + from, byte, (size_t)(count - from));
+  return found ? found - bytes : count;
+}
+
+ptrdiff_t rec_record_end(
+    const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, const uint8_t *separator, int separator_length, int *open) {
+  *open = 0;
+  ptrdiff_t i = from;
+  int at_start = 1;
+  while (i < count) {
+    uint8_t byte = bytes[i];
+    if (byte == '\n') return i + 1;
+    if (at_start && byte == '"') {
+      for (i++;; i++) {
+        i = rec_find_byte(bytes, i, count, '"');
+        if (i >= count) {
+          *open = 1;
+          return count;
+        }
+        if (i + 1 < count && bytes[i + 1] == '"') {
+          i++;
+          continue;
+        }
+        break;
+      }
+      i++;
+      at_start = 0;
+    } else if (
+        byte == separator[0] && (separator_length == 1 || (i + 1 < count && bytes[i + 1] == separator[1]))) {
+      i += separator_length;
+      at_start = 1;
+    } else {
+      at_start = at_start && byte == ' ';
+      i++;
+    }
+  }
+  return count;
+}
+
+ptrdiff_t rec_invalid_utf8(const uint8_t *bytes, ptrdiff_t count) {
+  ptrdiff_t i = 0;
+  while (i < count) {
+    uint64_t word;
+    if (count - i >= 8 && (memcpy(&word, bytes + i, 8), (word & 0x8080808080808080ull) == 0)) {
+      i += 8;
+      continue;
+    }
+    uint8_t lead = bytes[i];
+    if (lead < 0x80) {
+      i++;
+      continue;
+    }
+    int length = lead >= 0xc2 && lead <= 0xdf ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+    if (length == 0 || length > count - i) return i;
+    uint8_t second = bytes[i + 1];
+    uint8_t low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    uint8_t high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (second < low || second > high) return i;
+    for (int k = 2; k < length; k++)
+      if ((bytes[i + k] & 0xc0) != 0x80) return i;
+    i += length;
+  }
+  return count;
+}
+
+int rec_scan_decimal(const uint8_t *bytes, ptrdiff_t count, int decimal_comma, double *value) {
+  const uint8_t *end = scan_decimal(bytes, bytes + count, decimal_comma, value);
+  return end == bytes + count && count > 0;
+}
+
+int rec_scan_moment(const uint8_t *bytes, ptrdiff_t count, int64_t *seconds) {
+  const uint8_t *end = scan_moment(bytes, bytes + count, seconds);
+  return end == bytes + count && count > 0;
+}
+
+void rec_sort_by_upper_half(uint64_t *keys, uint64_t *scratch, ptrdiff_t count) {
+  uint64_t all = 0;
+  int is_ascending = 1;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    all |= keys[i];
+    if (i > 0) is_ascending &= (keys[i - 1] >> 32) <= (keys[i] >> 32);
+  }
+  if (is_ascending) return;
+  if (count <= 48) {
+    for (ptrdiff_t i = 1; i < count; i++) {
+      uint64_t key = keys[i];
+      ptrdiff_t j = i;
+      for (; j > 0 && (keys[j - 1] >> 32) > (key >> 32); j--) keys[j] = keys[j - 1];
+      keys[j] = key;
+    }
+    return;
+  }
+  uint64_t *from = keys, *to = scratch;
+  for (int shift = 32; shift < 64 && (all >> shift) != 0; shift += 8) {
+    uint32_t starts[257] = {0};
+    for (ptrdiff_t i = 0; i < count; i++) starts[((from[i] >> shift) & 255) + 1]++;
+    for (int i = 0; i < 256; i++) starts[i + 1] += starts[i];
+    for (ptrdiff_t i = 0; i < count; i++) to[starts[(from[i] >> shift) & 255]++] = from[i];
+    uint64_t *swap = from;
+    from = to;
+    to = swap;
+  }
+  if (from != keys) memcpy(keys, from, (size_t)count * sizeof *keys);
+}

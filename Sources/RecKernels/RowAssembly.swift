@@ -1,0 +1,241 @@
+import CKernels
+
+/// Entries of a sparse matrix by row, columns ascending within a row.
+package struct AssembledRows: Sendable, Equatable {
+  /// (rowCount + 1,)
+  package var offsets: [Int]
+  package var columns: [Int32]
+  package var values: [Float]
+  /// Empty where the entries have no times.
+  package var times: [Int64]
+  /// How many entries gave way to another one, or were added to it, at the same row and column.
+  package var duplicateCount: Int
+}
+
+/// What becomes of several entries at the same row and column.
+package enum DuplicateRule: Sendable {
+  /// The latest by time stays; without times, or at equal times, the last by position.
+  case latest
+  /// Values add up; the time is the latest.
+  case sum
+}
+
+/// Sorting of coordinates into rows; linear in the entries, the same result for any number of threads.
+package enum RowAssembly {
+  /// - Parameters:
+  ///   - rows: below `rowCount`, at most 2³² of them, in the order that decides between duplicates.
+  ///   - values: a value for each entry, or empty where all are 1.
+  ///   - times: a time for each entry, or empty.
+  package static func assemble(
+    rows: consuming [Int32], columns: consuming [Int32], values: consuming [Float], times: consuming [Int64],
+    rowCount: Int, duplicates rule: DuplicateRule, workers: Workers
+  ) -> AssembledRows {
+    let count = rows.count
+    precondition(columns.count == count, "each entry has a column")
+    precondition(values.isEmpty || values.count == count, "each entry has a value")
+    precondition(times.isEmpty || times.count == count, "each entry has a time")
+    precondition(count <= UInt32.max, "places fit 32 bits")
+    if values.isEmpty { values = [Float](repeating: 1, count: count) }
+    let order = self.order(rows, columns, rowCount: rowCount, workers)
+    if order == .strict {
+      let offsets = self.offsets(ofAscending: rows, rowCount: rowCount, workers)
+      return AssembledRows(offsets: offsets, columns: columns, values: values, times: times, duplicateCount: 0)
+    }
+    var keys = [UInt64]()
+    let offsets: [Int]
+    if order == .byRow {
+      offsets = self.offsets(ofAscending: rows, rowCount: rowCount, workers)
+      keys = uninitializedArray(UInt64.self, count: count)
+      let columnList = copy columns
+      workers.fill(&keys, chunk: 1 << 16) { range, span in
+        for place in range { span[place - range.lowerBound] = UInt64(columnList[place]) << 32 | UInt64(place) }
+      }
+    } else {
+      (offsets, keys) = scattered(rows, columns, rowCount: rowCount, workers)
+    }
+    rows = []
+    columns = []
+    let groups = rowGroups(offsets)
+    sort(&keys, offsets, groups, workers)
+    return gather(keys, values, times, offsets, groups, rule, workers)
+  }
+
+  private enum Order { case strict, byRow, none }
+
+  /// Whether rows ascend, and whether columns ascend strictly within each.
+  private static func order(_ rows: [Int32], _ columns: [Int32], rowCount: Int, _ workers: Workers) -> Order {
+    let count = rows.count
+    let chunk = 1 << 16
+    let orders = workers.map((count + chunk - 1) / chunk) { index in
+      var isStrict = true
+      var ascends = true
+      for place in max(1, index * chunk)..<max(1, min(count, (index + 1) * chunk)) {
+        let step = rows[place] &- rows[place - 1]
+        ascends = ascends && step >= 0
+        isStrict = isStrict && (step > 0 || columns[place] > columns[place - 1])
+      }
+      return !ascends ? Order.none : isStrict ? .strict : .byRow
+    }
+    return orders.contains(.none) ? .none : orders.contains(.byRow) ? .byRow : .strict
+  }
+
+  private static func offsets(ofAscending rows: [Int32], rowCount: Int, _ workers: Workers) -> [Int] {
+    // The entries of row r start where the first row number of r or above stands.
+    var offsets = [Int](repeating: 0, count: rowCount + 1)
+    workers.fill(&offsets, chunk: 1 << 12) { range, span in
+      var low = 0
+      var high = rows.count
+      while low < high {
+        let middle = (low + high) / 2
+        if Int(rows[middle]) < range.lowerBound { low = middle + 1 } else { high = middle }
+      }
+      for row in range {
+        while low < rows.count, Int(rows[low]) < row { low += 1 }
+        span[row - range.lowerBound] = low
+      }
+    }
+    return offsets
+  }
+
+  /// Keys (column above place) grouped by row, in the order of their places within a row: a counting sort in blocks.
+  private static func scattered(
+    _ rows: [Int32], _ columns: [Int32], rowCount: Int, _ workers: Workers
+  ) -> (offsets: [Int], keys: [UInt64]) {
+    let count = rows.count
+    // Each block needs a counter for each row; with few entries a row, blocks would cost more than they save.
+    let blocks = max(1, min(8, count / max(1, 4 * rowCount)))
+    let bounds = (0...blocks).map { $0 * count / blocks }
+    let counts = workers.map(blocks) { block in
+      var counts = [UInt32](repeating: 0, count: rowCount)
+      for place in bounds[block]..<bounds[block + 1] { counts[Int(rows[place])] += 1 }
+      return counts
+    }
+    var offsets = [Int](repeating: 0, count: rowCount + 1)
+    var cursors = counts
+    for row in 0..<rowCount {
+      var next = offsets[row]
+      for block in 0..<blocks {
+        cursors[block][row] = UInt32(next)
+        next += Int(counts[block][row])
+      }
+      offsets[row + 1] = next
+    }
+    let starts = cursors
+    var keys = uninitializedArray(UInt64.self, count: count)
+    // SAFETY: each block has its own places of each row, counted above, so that each key is written once.
+    unsafe keys.withUnsafeMutableBufferPointer { buffer in
+      let out = unsafe KeyColumn(base: buffer.baseAddress)
+      workers.forEach(blocks) { block in
+        var next = starts[block]
+        unsafe next.withUnsafeMutableBufferPointer { next in
+          for place in bounds[block]..<bounds[block + 1] {
+            let row = Int(rows[place])
+            let slot = Int(unsafe next[row])
+            unsafe next[row] += 1
+            unsafe out.store(UInt64(columns[place]) << 32 | UInt64(place), at: slot)
+          }
+        }
+      }
+    }
+    return (offsets, keys)
+  }
+
+  /// Groups of whole rows with about as many entries each.
+  private static func rowGroups(_ offsets: [Int]) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var first = 0
+    for row in 0..<offsets.count - 1 where offsets[row + 1] - offsets[first] >= 1 << 16 || row == offsets.count - 2 {
+      groups.append(first..<row + 1)
+      first = row + 1
+    }
+    return groups
+  }
+
+  private static func sort(_ keys: inout [UInt64], _ offsets: [Int], _ groups: [Range<Int>], _ workers: Workers) {
+    // SAFETY: groups are disjoint ranges of keys, each sorted by one call with scratch for its longest row.
+    unsafe keys.withUnsafeMutableBufferPointer { buffer in
+      let column = unsafe KeyColumn(base: buffer.baseAddress)
+      workers.forEach(groups.count) { index in
+        let longest = groups[index].reduce(0) { max($0, offsets[$1 + 1] - offsets[$1]) }
+        var scratch = uninitializedArray(UInt64.self, count: longest)
+        unsafe scratch.withUnsafeMutableBufferPointer { scratch in
+          for row in groups[index] where offsets[row + 1] - offsets[row] > 1 {
+            unsafe rec_sort_by_upper_half(
+              column.base.unsafelyUnwrapped + offsets[row], scratch.baseAddress, offsets[row + 1] - offsets[row])
+          }
+        }
+      }
+    }
+  }
+
+  /// Fetches values and times in the order of the keys, merging duplicates.
+  private static func gather(
+    _ keys: [UInt64], _ values: [Float], _ times: [Int64], _ offsets: [Int], _ groups: [Range<Int>],
+    _ rule: DuplicateRule, _ workers: Workers
+  ) -> AssembledRows {
+    let parts = workers.map(groups.count) { index in
+      GroupEntries(keys, values, times, offsets, groups[index], rule)
+    }
+    var result = AssembledRows(offsets: [0], columns: [], values: [], times: [], duplicateCount: 0)
+    let total = parts.reduce(0) { $0 + $1.columns.count }
+    result.duplicateCount = keys.count - total
+    result.columns.reserveCapacity(total)
+    result.values.reserveCapacity(total)
+    if !times.isEmpty { result.times.reserveCapacity(total) }
+    result.offsets.reserveCapacity(offsets.count)
+    for part in parts {
+      let before = result.columns.count
+      result.columns += part.columns
+      result.values += part.values
+      result.times += part.times
+      for end in part.ends { result.offsets.append(before + end) }
+    }
+    return result
+  }
+}
+
+@unsafe private struct KeyColumn: @unchecked Sendable {
+  let base: UnsafeMutablePointer<UInt64>?
+  func store(_ key: UInt64, at place: Int) { unsafe base.unsafelyUnwrapped[place] = key }
+}
+
+/// The merged entries of some rows.
+private struct GroupEntries: Sendable {
+  var ends: [Int] = []
+  var columns: [Int32] = []
+  var values: [Float] = []
+  var times: [Int64] = []
+
+  init(
+    _ keys: [UInt64], _ allValues: [Float], _ allTimes: [Int64], _ offsets: [Int], _ rows: Range<Int>,
+    _ rule: DuplicateRule
+  ) {
+    let count = offsets[rows.upperBound] - offsets[rows.lowerBound]
+    columns.reserveCapacity(count)
+    values.reserveCapacity(count)
+    if !allTimes.isEmpty { times.reserveCapacity(count) }
+    for row in rows {
+      let start = columns.count
+      for key in offsets[row]..<offsets[row + 1] {
+        let column = Int32(keys[key] >> 32)
+        let place = Int(keys[key] & 0xFFFF_FFFF)
+        let value = allValues[place]
+        let time = allTimes.isEmpty ? 0 : allTimes[place]
+        let last = columns.count - 1
+        if last < start || columns[last] != column {
+          columns.append(column)
+          values.append(value)
+          if !allTimes.isEmpty { times.append(time) }
+          continue
+        }
+        let isLater = allTimes.isEmpty || time >= times[last]
+        switch rule {
+        case .latest: if isLater { values[last] = value }
+        case .sum: values[last] += value
+        }
+        if isLater, !allTimes.isEmpty { times[last] = time }
+      }
+      ends.append(columns.count)
+    }
+  }
+}
