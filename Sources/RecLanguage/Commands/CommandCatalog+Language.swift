@@ -15,7 +15,7 @@ extension CommandCatalog {
   /// What a parser must know of the commands.
   package var lexicon: Lexicon {
     Lexicon(
-      verbs: verbs,
+      verbs: verbs.union(shortForms),
       lineVerbs: Set(commands.filter { $0.operands.contains { $0.arity == .restOfLine } }.map(\.verb)),
       settings: Set(Command.settingSpecs.map(\.name)))
   }

@@ -75,7 +75,8 @@ extension Literal {
     return nil
   }
 
-  private static func decimalCount(_ text: String) -> Int {
+  /// How many digits after the point a number is written with, exponent and percent sign reckoned in.
+  static func decimalCount(_ text: String) -> Int {
     let mantissa = text.prefix { $0 != "e" && $0 != "E" }
     let fraction = mantissa.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first ?? ""
     let exponent = Int(text.dropFirst(mantissa.count).dropFirst()) ?? 0

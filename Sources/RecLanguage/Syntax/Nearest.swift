@@ -11,14 +11,21 @@ package func nearest(_ word: some StringProtocol, in candidates: some Sequence<S
     let scalars = Array(candidate.prefix(longestComparedWord + 1).lowercased().unicodeScalars)
     guard !scalars.isEmpty, scalars.count <= longestComparedWord else { continue }
     let threshold = max(1, max(wanted.count, scalars.count) / 3)
-    var best = threshold + 1
-    if abs(wanted.count - scalars.count) <= threshold { best = alignmentDistance(wanted, scalars, limit: threshold) }
-    if wanted.count >= 2, scalars.starts(with: wanted) { best = min(best, 1) }
-    if scalars.count >= 3, wanted.starts(with: scalars) { best = min(best, 2) }
-    // One letter in a word of one or two letters is half of it: near only as a beginning.
-    if best <= threshold || best <= 2 && (scalars.starts(with: wanted) || wanted.starts(with: scalars)) {
-      if min(wanted.count, scalars.count) > 1 || best == 0 { found.append((best, candidate)) }
+    let isBeginning = wanted.count >= 2 && scalars.starts(with: wanted)
+    let isLonger = scalars.count >= 3 && wanted.starts(with: scalars)
+    var distance = threshold + 1
+    if abs(wanted.count - scalars.count) <= threshold {
+      distance = alignmentDistance(wanted, scalars, limit: threshold)
     }
+    // One letter in a word of one letter is all of it: `k` is near to `kk`, not to `q`.
+    let sharesLetters = min(wanted.count, scalars.count) > 1 || wanted[0] == scalars[0]
+    if distance > threshold || !sharesLetters {
+      guard isBeginning || isLonger else { continue }
+      distance = isBeginning ? 1 : 2
+    } else if isBeginning {
+      distance = min(distance, 1)
+    }
+    found.append((distance, candidate))
   }
   return found.sorted { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }.prefix(limit).map(\.candidate)
 }

@@ -1,0 +1,223 @@
+import RecKernels
+import RecModels
+
+/// Finds what is wrong with a script before anything of it runs, so that a slip on line 40 is not found after training.
+///
+/// Checked are commands, options, operands, values, names and paths that are certain; what depends on a file is left to
+/// the run. `expect error COMMAND` is exempt.
+package struct Checker {
+  private let session: Session
+  private var known: KnownNames
+  private var problems: [Diagnostic] = []
+  private var writtenPaths: Set<String> = []
+  /// Whether a statement before may have written any path.
+  private var mayHaveWritten = false
+
+  private init(_ session: Session) {
+    self.session = session
+    known = KnownNames(session)
+  }
+
+  /// Every error of a script, in the order of its text.
+  package static func problems(of script: Script, in session: Session) -> [Diagnostic] {
+    var checker = Checker(session)
+    checker.check(script)
+    return checker.problems
+  }
+
+  private mutating func check(_ script: Script) {
+    for statement in script.statements { check(statement) }
+  }
+
+  private mutating func check(_ statement: Statement) {
+    switch statement.body {
+    case .command(let call):
+      check(call, targets: statement.targets)
+    case .expression(let expression):
+      check(expression, isWholeStatement: true)
+      var kind = KnownNames.Kind.other
+      if case .reference(let reference) = expression { kind = self.kind(of: reference) }
+      for target in statement.targets { known.bind(target.text, kind) }
+    case .loop(let loop):
+      for word in loop.items { checkItem(word) }
+      known.bind(loop.variable.text, .other)
+      check(loop.body)
+      for target in statement.targets { known.bind(target.text, .other) }
+    case .expectation(let expectation):
+      check(expectation.left)
+      check(expectation.right)
+      return
+    case .failure:
+      return
+    case .invalid:
+      for target in statement.targets { known.bind(target.text, .other) }
+      known.mayHoldAnything = true
+    }
+    known.bind("it", .other)
+  }
+
+  private func kind(of reference: Reference) -> KnownNames.Kind {
+    reference.fields.isEmpty ? known[reference.name.text] ?? .other : .other
+  }
+
+  private mutating func check(_ call: CommandCall, targets: [Name]) {
+    guard let command = session.catalog.command(for: call.key) else {
+      problems.append(session.catalog.unknownCommand(call.verb, boundNames: known.names()))
+      for target in targets { known.bind(target.text, .other) }
+      bindMeant(by: call.key)
+      return
+    }
+    let matched = MatchedCall(call, command)
+    problems += matched.problems
+    for (word, operand) in matched.operands { check(word, operand.slot, option: operand.name, of: command) }
+    for (argument, spec) in matched.options {
+      for word in argument.values { check(word, spec.slot, option: spec.name, of: command) }
+    }
+    if let surplus = targets.dropFirst(max(1, command.binds.count)).first {
+      problems.append(.surplusTarget(surplus, verb: command.verb, names: command.binds))
+    }
+    switch command.verb {
+    case "forget": for word in call.operands { word.literalText.map { known.forget($0) } }
+    case "reset": known.forgetAll()
+    case "run": known.mayHoldAnything = true
+    default: known.bind(command, targets: targets)
+    }
+  }
+
+  /// What a mistyped verb meant would have bound its name: later statements that use it are not wrong.
+  private mutating func bindMeant(by verb: String) {
+    for verb in nearest(verb, in: session.catalog.verbs) {
+      if let meant = session.catalog[verb] { known.bind(meant, targets: []) }
+    }
+  }
+
+  // MARK: Words
+
+  private mutating func check(_ word: Word, _ slot: Slot, option: String, of command: Command) {
+    for reference in word.references { check(reference) }
+    if slot == .path {
+      checkPath(word, isWritten: command.verb == "save")
+      return
+    }
+    guard word.references.isEmpty else { return }
+    do throws(Diagnostic) {
+      let argument = try word.argument(for: slot) { _ throws(Diagnostic) in "" }
+      _ = try slot.read(argument, option: option)
+      switch slot {
+      case .model, .weightedModel: try checkModel(argument)
+      case .dataset: try checkDataset(argument, of: command)
+      case .name: try checkName(argument)
+      case .condition: try checkCondition(argument, at: word.textOffset ?? word.range.start)
+      default: break
+      }
+    } catch {
+      problems.append(error)
+    }
+  }
+
+  private func checkModel(_ argument: Call.Argument) throws(Diagnostic) {
+    switch known[argument.text] {
+    case .model, .other: return
+    case .dataset:
+      throw Diagnostic(.wrongKind, "expected a model, and '\(argument.text)' is a dataset", at: argument.range)
+    case nil: break
+    }
+    let word = argument.text.lowercased()
+    if known.mayHoldAnything || AlgorithmCatalog[word]?.isReference ?? false { return }
+    throw .unknownName(
+      argument, kind: "model", among: known.names { $0 == .model },
+      else: AlgorithmCatalog[word] == nil ? nil : "train it first: \(word)")
+  }
+
+  private func checkDataset(_ argument: Call.Argument, of command: Command) throws(Diagnostic) {
+    switch known[argument.text] {
+    case .dataset, .other: return
+    case .model:
+      throw Diagnostic(.wrongKind, "expected a dataset, and '\(argument.text)' is a model", at: argument.range)
+    case nil: break
+    }
+    if known.mayHoldAnything { return }
+    var problem = Diagnostic.unknownName(argument, kind: "dataset", among: known.names { $0 == .dataset })
+    if problem.hint == nil, let option = command.options.first, (try? Literal.number(argument.text)) != nil {
+      problem.hint = "options have names, such as \(option.name)=\(Diagnostic.shortened(argument.text))"
+    }
+    throw problem
+  }
+
+  private func checkName(_ argument: Call.Argument) throws(Diagnostic) {
+    guard known[argument.text] == nil, !known.mayHoldAnything else { return }
+    throw .unknownName(argument, kind: "value", among: known.names())
+  }
+
+  /// A condition must be well formed; a name of a dataset may stand before one that is the rest of its line.
+  private func checkCondition(_ argument: Call.Argument, at offset: Int) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      _ = try Condition(parsing: argument.text, at: offset)
+    } catch {
+      let word = argument.text.prefix { !$0.isWhitespace }
+      guard known[String(word)] != nil, (try? Condition(parsing: String(argument.text.dropFirst(word.count)))) != nil
+      else { throw error }
+    }
+  }
+
+  /// A path must be there, unless a statement before writes it.
+  private mutating func checkPath(_ word: Word, isWritten: Bool) {
+    guard let text = word.literalText else {
+      if isWritten { mayHaveWritten = true }
+      return
+    }
+    if isWritten {
+      writtenPaths.insert(text)
+    } else if !text.contains("://"), !text.hasPrefix("~"), !mayHaveWritten, !writtenPaths.contains(text),
+      fileKind(session.resolve(text)) == .missing
+    {
+      problems.append(.missingFile(text, at: word.range))
+    }
+  }
+
+  /// The words that a loop goes through.
+  private mutating func checkItem(_ word: Word) {
+    for reference in word.references { check(reference) }
+    guard word.quoting == .bare, let text = word.literalText, Literal.looksLikeRange(text) else { return }
+    do { _ = try Literal.range(text) } catch { problems.append(error.diagnostic(at: word.range)) }
+  }
+
+  // MARK: Names and expressions
+
+  private mutating func check(_ reference: Reference, isWholeStatement: Bool = false) {
+    let name = reference.name
+    guard known[name.text] == nil, !known.mayHoldAnything else { return }
+    problems.append(session.unknownName(name, among: known.names(), mayBeCommand: isWholeStatement))
+    if isWholeStatement { bindMeant(by: name.text) }
+  }
+
+  private mutating func check(_ expression: Expression, isWholeStatement: Bool = false) {
+    switch expression {
+    case .number: break
+    case .text(let word): for reference in word.references { check(reference) }
+    case .reference(let reference): check(reference, isWholeStatement: isWholeStatement)
+    case .negation(let operand, _): check(operand)
+    case .group(let inner, _): check(inner, isWholeStatement: isWholeStatement)
+    case .arithmetic(let left, _, _, let right):
+      if let model = [left, right].lazy.compactMap(modelReference).first {
+        problems.append(.arithmeticOnModel(model.name.text, at: expression.range))
+        return
+      }
+      check(left, isWholeStatement: isWholeStatement)
+      check(right)
+    }
+  }
+
+  /// A side of an operator that is a model, or would be if it were trained.
+  private func modelReference(_ expression: Expression) -> Reference? {
+    switch expression {
+    case .reference(let reference) where reference.fields.isEmpty:
+      let name = reference.name.text
+      if known[name] == .model || known[name] == nil && AlgorithmCatalog[name.lowercased()] != nil { return reference }
+      return nil
+    case .group(let inner, _), .negation(let inner, _): return modelReference(inner)
+    case .arithmetic(let left, _, _, let right): return modelReference(left) ?? modelReference(right)
+    case .number, .text, .reference: return nil
+    }
+  }
+}

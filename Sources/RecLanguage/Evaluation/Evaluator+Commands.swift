@@ -1,0 +1,80 @@
+import RecModels
+
+extension Evaluator {
+  /// Runs a command: its words become a call, its reply becomes bindings, `it` and outputs.
+  mutating func run(_ call: CommandCall, targets: [Name], in session: inout Session) throws -> Value? {
+    guard let command = session.catalog.command(for: call.key) else {
+      throw session.catalog.unknownCommand(call.verb, boundNames: session.names)
+    }
+    let typed = try self.call(call, command, targets: targets, in: session)
+    // A command that fails halfway must leave nothing behind.
+    let before = session
+    do {
+      let reply = try command.run(typed, &session)
+      if before.settings.isStrict, let warning = reply.firstWarning {
+        var error = warning
+        error.severity = .error
+        throw error
+      }
+      return try take(reply, command, targets: targets, at: call.range, in: &session)
+    } catch let stop as Stop {
+      throw stop
+    } catch {
+      session = before
+      throw Self.relocated(error, at: call.verb.range)
+    }
+  }
+
+  /// The words with their names replaced, laid against the command's slots.
+  private func call(
+    _ call: CommandCall, _ command: Command, targets: [Name], in session: Session
+  ) throws(Diagnostic) -> Call {
+    let matched = MatchedCall(call, command)
+    if let problem = matched.problems.first { throw problem }
+    let resolve = { (reference: Reference) throws(Diagnostic) in try self.text(of: reference, in: session) }
+    var operands: [Call.Argument] = []
+    for (word, operand) in matched.operands {
+      operands.append(try word.argument(for: operand.slot, replacing: resolve))
+    }
+    var options: [String: [Call.Argument]] = [:]
+    for (argument, spec) in matched.options {
+      var values: [Call.Argument] = []
+      for word in argument.values { values.append(try word.argument(for: spec.slot, replacing: resolve)) }
+      options[spec.name] = values
+    }
+    return Call(
+      command: command, operands: operands, options: options, range: call.range, verbRange: call.verb.range,
+      targets: targets.map(\.text))
+  }
+
+  private mutating func take(
+    _ reply: Reply, _ command: Command, targets: [Name], at range: SourceRange, in session: inout Session
+  ) throws -> Value? {
+    let values = reply.bindings.isEmpty ? [reply.value].compactMap { $0 } : reply.bindings.map(\.value)
+    if let surplus = targets.dropFirst(values.count).first {
+      guard !values.isEmpty else {
+        throw Diagnostic("no-value", "'\(command.verb)' has no value to bind", at: surplus.range)
+      }
+      throw Diagnostic.surplusTarget(surplus, verb: command.verb, names: reply.bindings.map(\.name))
+    }
+    for content in reply.outputs { tell(content) }
+    if targets.isEmpty {
+      for (name, value) in reply.bindings { bind(name, value, in: &session) }
+    }
+    for (target, value) in zip(targets, values) { bind(target.text, value.named(target.text), in: &session) }
+    if let value = reply.value { session.it = value }
+    if reply.ending == .quit { throw Stop.quit }
+    return reply.value
+  }
+
+  /// An error of a command, placed at its verb where it has no place; others pass.
+  private static func relocated(_ error: any Error, at range: SourceRange) -> any Error {
+    (error as? Diagnostic)?.located(at: range) ?? error
+  }
+}
+
+extension Reply {
+  fileprivate var firstWarning: Diagnostic? {
+    outputs.lazy.compactMap { if case .warning(let diagnostic) = $0 { diagnostic } else { nil } }.first
+  }
+}
