@@ -1,4 +1,4 @@
-import RecKernels
+package import RecKernels
 
 extension SparseRows {
   /// The matrix of rows that `RowAssembly` sorted; columns lie below `columnCount`.

@@ -1,4 +1,4 @@
-import RecKernels
+package import RecKernels
 
 /// Reads a file or a folder of ratings, or a table of items or users.
 ///

@@ -1,4 +1,4 @@
-internal import RecAlgebra
+import RecAlgebra
 import RecKernels
 
 /// The files as they were read, before their ids are brought together.
