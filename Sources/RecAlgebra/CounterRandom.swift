@@ -45,17 +45,20 @@ package enum CounterRandom {
 
   /// A number of the Poisson distribution with mean 1, as a bootstrap draws for each observation.
   package static func poisson1(seed: UInt64, purpose: Purpose, _ i: UInt64, _ j: UInt64 = 0, _ k: UInt64 = 0) -> Int {
-    let u = uniform(seed: seed, purpose: purpose, i, j, k)
+    var rest = uniform(seed: seed, purpose: purpose, i, j, k)
+    // By inversion: P(X = n) = P(X = n - 1) / n. Beyond 20 lies less than a double resolves.
     var count = 0
     var probability = 0.367_879_441_171_442_33
-    var cumulative = probability
-    while u >= cumulative, count < 20 {
+    while rest >= probability, count < 20 {
+      rest -= probability
       count += 1
-      probability /= Double(count)
-      cumulative += probability
+      probability *= reciprocals[count]
     }
     return count
   }
+
+  /// 1/n for n from 1 to 20; the first is not used.
+  private static let reciprocals: [Double] = [0] + (1...20).map { 1 / Double($0) }
 
   /// The top 53 bits as a number in [0, 1).
   @inline(__always)
@@ -64,14 +67,16 @@ package enum CounterRandom {
   /// The published function; ten rounds.
   @inline(__always)
   package static func philox(counter: SIMD4<UInt64>, key: SIMD2<UInt64>) -> SIMD4<UInt64> {
-    var c = counter
-    var k = key
-    for round in 0..<10 {
-      if round > 0 { k = k &+ SIMD2(0x9E37_79B9_7F4A_7C15, 0xBB67_AE85_84CA_A73B) }
-      let first = c.x.multipliedFullWidth(by: 0xD2E7_470E_E14C_6C93)
-      let second = c.z.multipliedFullWidth(by: 0xCA5A_8263_9512_1157)
-      c = SIMD4(second.high ^ c.y ^ k.x, second.low, first.high ^ c.w ^ k.y, first.low)
+    // Scalars: a vector of two products cannot use the 64 × 64 → 128 bit multiplication.
+    var (c0, c1, c2, c3) = (counter.x, counter.y, counter.z, counter.w)
+    var (k0, k1) = (key.x, key.y)
+    for _ in 0..<10 {
+      let first = c0.multipliedFullWidth(by: 0xD2E7_470E_E14C_6C93)
+      let second = c2.multipliedFullWidth(by: 0xCA5A_8263_9512_1157)
+      (c0, c1, c2, c3) = (second.high ^ c1 ^ k0, second.low, first.high ^ c3 ^ k1, first.low)
+      k0 &+= 0x9E37_79B9_7F4A_7C15
+      k1 &+= 0xBB67_AE85_84CA_A73B
     }
-    return c
+    return SIMD4(c0, c1, c2, c3)
   }
 }

@@ -16,17 +16,19 @@ extension SparseRows {
     {
       return SparseRows(trusted: rowCount, columnCount, offsets, columns, values)
     }
-    let byColumn = SparseOrder.sorted(by: columns, carrying: rows, values, keyCount: columnCount, workers: workers)
-    let columnsInOrder = SparseOrder.expanded(byColumn.offsets)
-    let byRow = SparseOrder.sorted(
-      by: byColumn.others, carrying: columnsInOrder, byColumn.values, keyCount: rowCount, workers: workers)
+    // By column first: the transpose then brings the rows together, columns ascending in each.
+    let byColumn = SparseOrder.grouped(
+      by: columns, others: rows, values: values, keyCount: columnCount, workers: workers)
+    let byRow = SparseOrder.transposed(
+      offsets: byColumn.offsets, columns: byColumn.others, values: byColumn.values, columnCount: rowCount,
+      workers: workers)
     return SparseRows(trusted: rowCount, columnCount, byRow.offsets, byRow.others, byRow.values)
   }
 
   /// The transpose, `columnCount × rowCount`; linear in the entries.
   package func transposed(_ workers: Workers = Workers(threadCount: 1)) -> SparseRows {
-    let sorted = SparseOrder.sorted(
-      by: columns, carrying: SparseOrder.expanded(offsets), values, keyCount: columnCount, workers: workers)
-    return SparseRows(trusted: columnCount, rowCount, sorted.offsets, sorted.others, sorted.values)
+    let groups = SparseOrder.transposed(
+      offsets: offsets, columns: columns, values: values, columnCount: columnCount, workers: workers)
+    return SparseRows(trusted: columnCount, rowCount, groups.offsets, groups.others, groups.values)
   }
 }

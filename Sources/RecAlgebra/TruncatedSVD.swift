@@ -7,7 +7,7 @@ package import RecKernels
 /// where the matrix has fewer values above 1.5 · 10⁻⁸ of the largest (a small matrix: above its rounding error). The same
 /// bits for any number of threads. Values of the operator must be finite.
 package func truncatedSVD(
-  _ matrix: some LinearOperator, rank: Int, tolerance: Double = 1e-6, seed: UInt64, execution: Execution
+  _ matrix: some LinearOperator, rank: Int, tolerance: Double = 1e-8, seed: UInt64, execution: Execution
 ) throws(Cancelled) -> SingularValueDecomposition {
   precondition(rank >= 0, "a rank is not negative")
   try execution.checkpoint()

@@ -63,6 +63,27 @@ REC_DECLARE(
     void, rec_score_panels, const float *users, ptrdiff_t user_count, ptrdiff_t user_stride, const float *panels,
     ptrdiff_t panel_count, ptrdiff_t rank, ptrdiff_t item_count, float *out, ptrdiff_t out_stride);
 
+// MARK: Order of sparse entries (order.c); integers and moves, the same for every instruction set
+
+/// counts[keys[i]] += 1; 0 if a key lies outside 0..<key_count.
+int rec_count_keys(const int32_t *keys, ptrdiff_t count, ptrdiff_t key_count, ptrdiff_t *counts);
+
+/// Moves entry i to place next[keys[i]]++.
+void rec_scatter_entries(
+    const int32_t *keys, const int32_t *others, const float *values, ptrdiff_t count, ptrdiff_t *next,
+    int32_t *sorted_others, float *sorted_values);
+
+/// Moves each entry of rows first..<last to place next[column]++, its row beside its value.
+void rec_scatter_rows(
+    const ptrdiff_t *offsets, ptrdiff_t first, ptrdiff_t last, const int32_t *columns, const float *values,
+    ptrdiff_t *next, int32_t *sorted_rows, float *sorted_values);
+
+/// The row offsets of coordinates that ascend by row and strictly by column within a row; 0 if they do not, or if one
+/// lies outside the shape.
+int rec_sorted_offsets(
+    const int32_t *rows, const int32_t *columns, ptrdiff_t count, ptrdiff_t row_count, ptrdiff_t column_count,
+    ptrdiff_t *offsets);
+
 // MARK: System calls (system.c)
 
 typedef enum { rec_kind_missing, rec_kind_file, rec_kind_directory, rec_kind_unreadable } rec_file_kind;
