@@ -16,6 +16,7 @@ package enum CounterRandom {
   }
 
   /// 64 random bits.
+  @inlinable
   package static func random(
     seed: UInt64, purpose: Purpose, _ i: UInt64, _ j: UInt64 = 0, _ k: UInt64 = 0
   ) -> UInt64 {
@@ -23,7 +24,7 @@ package enum CounterRandom {
   }
 
   /// 256 random bits, for the price of 64.
-  @inline(__always)
+  @inlinable
   package static func four(seed: UInt64, purpose: Purpose, _ i: UInt64, _ j: UInt64 = 0, _ k: UInt64 = 0) -> SIMD4<
     UInt64
   > {
@@ -31,6 +32,7 @@ package enum CounterRandom {
   }
 
   /// A number in [0, 1), a multiple of 2⁻⁵³.
+  @inlinable
   package static func uniform(seed: UInt64, purpose: Purpose, _ i: UInt64, _ j: UInt64 = 0, _ k: UInt64 = 0) -> Double {
     unit(random(seed: seed, purpose: purpose, i, j, k))
   }
@@ -61,11 +63,11 @@ package enum CounterRandom {
   private static let reciprocals: [Double] = [0] + (1...20).map { 1 / Double($0) }
 
   /// The top 53 bits as a number in [0, 1).
-  @inline(__always)
+  @inlinable
   package static func unit(_ bits: UInt64) -> Double { Double(bits >> 11) * 0x1p-53 }
 
   /// The published function; ten rounds.
-  @inline(__always)
+  @inlinable
   package static func philox(counter: SIMD4<UInt64>, key: SIMD2<UInt64>) -> SIMD4<UInt64> {
     // Scalars: a vector of two products cannot use the 64 × 64 → 128 bit multiplication.
     var (c0, c1, c2, c3) = (counter.x, counter.y, counter.z, counter.w)

@@ -6,8 +6,8 @@ package struct DenseMatrix: Sendable, Equatable {
   package let columnCount: Int
   /// Elements from one row to the next: `columnCount` rounded up to a multiple of 16.
   package let stride: Int
-  /// All rows with their padding, which is zero; `(rowCount × stride,)`.
-  package private(set) var storage: [Float]
+  /// All rows with their padding, which is zero and must stay so; `(rowCount × stride,)`.
+  package var storage: [Float]
 
   /// A matrix of zeros.
   package init(rowCount: Int, columnCount: Int) {
@@ -36,6 +36,7 @@ package struct DenseMatrix: Sendable, Equatable {
     }
   }
 
+  @inlinable
   package subscript(row: Int, column: Int) -> Float {
     get {
       precondition(column >= 0 && column < columnCount, "the column lies within the matrix")
@@ -48,9 +49,11 @@ package struct DenseMatrix: Sendable, Equatable {
   }
 
   /// The entries of a row, without padding. Loops over many rows take `rows.extracting(rowRange(r))` instead.
+  @inlinable
   package func row(_ row: Int) -> ArraySlice<Float> { storage[rowRange(row)] }
 
   /// Where the entries of a row stand in `storage`.
+  @inlinable
   package func rowRange(_ row: Int) -> Range<Int> { row * stride..<row * stride + columnCount }
 
   /// All rows with their padding.
@@ -66,5 +69,6 @@ package struct DenseMatrix: Sendable, Equatable {
   }
 
   /// The row length for a number of columns.
+  @inlinable
   package static func stride(_ columnCount: Int) -> Int { (columnCount + 15) / 16 * 16 }
 }

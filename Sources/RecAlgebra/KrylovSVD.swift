@@ -34,7 +34,7 @@ struct KrylovSVD<Operator: LinearOperator> {
     self.seed = seed
     self.execution = execution
     blockWidth = min(length, Self.blockWidth(length))
-    capacity = min(length, max(6 * self.rank, self.rank + 24 * blockWidth))
+    capacity = min(length, 3 * self.rank + 24 * blockWidth)
   }
 
   private static func blockWidth(_ length: Int) -> Int { length < 8000 ? 8 : 16 }
@@ -54,7 +54,7 @@ struct KrylovSVD<Operator: LinearOperator> {
       if width == 0 {
         // The basis spans an invariant space. A fresh random block looks for what that space misses (further copies of a
         // multiple value, say); once such a block has changed nothing, there is nothing left.
-        let ritz = RitzPairs(basis, remainder: [], width: 0)
+        let ritz = try ritzPairs(basis, remainder: [], width: 0)
         let leading = ritz.leading(rank)
         let room = min(blockWidth, length - basis.count, capacity - basis.count)
         if let before = leadingAtBreakdown, zip(before, leading).allSatisfy({ abs($0 - $1) <= 1e-12 * largest }) {
@@ -82,10 +82,11 @@ struct KrylovSVD<Operator: LinearOperator> {
 
       let isFull = basis.count + blockWidth > capacity
       if basis.count == length {
-        return outcome(RitzPairs(basis, remainder: remainder, width: width), basis, iterations, residual: 0)
+        let ritz = try ritzPairs(basis, remainder: remainder, width: width)
+        return outcome(ritz, basis, iterations, residual: 0)
       }
       if basis.count >= rank, isFull || schedule.isDue(at: basis.count) {
-        let ritz = RitzPairs(basis, remainder: remainder, width: width)
+        let ritz = try ritzPairs(basis, remainder: remainder, width: width)
         let error = ritz.relativeError(rank)
         if error <= tolerance { return outcome(ritz, basis, iterations, residual: error) }
         schedule.record(error, at: basis.count, step: blockWidth)
@@ -99,6 +100,13 @@ struct KrylovSVD<Operator: LinearOperator> {
         block, width: width, gram: remainder, floor: 1e-24 * largest * largest, against: basis)
       try execution.checkpoint()
     }
+  }
+
+  /// A large eigenproblem takes long and cannot be interrupted: it is left to finish elsewhere if the work is cancelled.
+  private func ritzPairs(_ basis: KrylovBasis, remainder: [Double], width: Int) throws(Cancelled) -> RitzPairs {
+    let (matrix, order) = (basis.matrix, basis.count)
+    if order <= 400 { return RitzPairs(matrix, order: order, remainder: remainder, width: width) }
+    return try execution.abandonable { RitzPairs(matrix, order: order, remainder: remainder, width: width) }
   }
 
   private func outcome(_ ritz: RitzPairs, _ basis: KrylovBasis, _ iterations: Int, residual: Double) -> Outcome {

@@ -1,7 +1,7 @@
 import RecKernels
 
 /// The eigenpairs of an operator within a basis, and how far they are from eigenpairs of the operator itself.
-struct RitzPairs {
+struct RitzPairs: Sendable {
   /// In ascending order, `(count,)`.
   let values: [Double]
   /// Row `i` holds the coordinates of the eigenvector of `values[i]`; `count × count`.
@@ -10,10 +10,10 @@ struct RitzPairs {
   private let width: Int
   private var count: Int { values.count }
 
-  /// `remainder` is the Gram matrix (`width × width`) of what the operator's product with the last block has outside the
+  /// `matrix` is the operator's, `order × order`, in the basis. `remainder` is the Gram matrix (`width × width`) of what the operator's product with the last block has outside the
   /// basis.
-  init(_ basis: KrylovBasis, remainder: [Double], width: Int) {
-    guard let eigen = DenseAlgebra.symmetricEigen(basis.matrix, order: basis.count) else {
+  init(_ matrix: [Double], order: Int, remainder: [Double], width: Int) {
+    guard let eigen = DenseAlgebra.symmetricEigen(matrix, order: order) else {
       preconditionFailure("the eigenvalues of a finite symmetric matrix converge")
     }
     values = eigen.values

@@ -14,6 +14,7 @@ package struct SparseRows: Sendable, Equatable {
   package let values: [Float]
 
   /// The number of entries that are stored.
+  @inlinable
   package var entryCount: Int { values.count }
 
   /// A matrix of the given parts, which must be valid: offsets ascend from 0 to the count of entries, and columns lie
@@ -38,6 +39,7 @@ package struct SparseRows: Sendable, Equatable {
   }
 
   /// The entries of a row, as indices into `columns` and `values`.
+  @inlinable
   package func row(_ row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
   /// The same pattern of entries with other values; `(entryCount,)`.

@@ -31,7 +31,7 @@ package func truncatedSVD(
 /// Whether writing the matrix out costs less than iterating.
 private func isSmall(_ rows: Int, _ columns: Int, rank: Int) -> Bool {
   let short = min(rows, columns)
-  return short <= 64 && rows * columns <= 1 << 20 || rows * columns <= 1 << 18 && rank > short / 3
+  return short <= 64 && rows * columns <= 1 << 20 || rows * columns <= 1 << 16 && rank > short / 3
 }
 
 /// The decomposition from its right vectors: `A v` is a left vector, and its length the singular value.

@@ -164,46 +164,8 @@ import Synchronization
     if started { return }
     started = true
     for _ in 0..<helperCount {
-      // SAFETY: the retained reference is taken over by the thread, or released here if there is none.
-      let reference = unsafe Unmanaged.passRetained(self)
-      if unsafe startThread(reference.toOpaque()) != 0 {
-        unsafe reference.release()
-        return
-      }
+      guard DetachedThread.start({ self.help() }) else { return }
     }
-  }
-
-  private func startThread(_ argument: UnsafeMutableRawPointer) -> Int32 {
-    #if canImport(Glibc)
-      var thread = pthread_t()
-    #else
-      var thread: pthread_t?
-    #endif
-    // Signals are for the main thread: a helper never handles Ctrl-C.
-    var all = sigset_t()
-    var before = sigset_t()
-    unsafe sigfillset(&all)
-    unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-    #if canImport(Glibc)
-      let failure = unsafe pthread_create(
-        &thread, nil,
-        { argument in
-          guard let argument = unsafe argument else { return nil }
-          unsafe Unmanaged<WorkerPool>.fromOpaque(argument).takeRetainedValue().help()
-          return nil
-        }, argument)
-      if failure == 0 { pthread_detach(thread) }
-    #else
-      let failure = unsafe pthread_create(
-        &thread, nil,
-        { argument in
-          unsafe Unmanaged<WorkerPool>.fromOpaque(argument).takeRetainedValue().help()
-          return nil
-        }, argument)
-      if failure == 0, let thread { unsafe pthread_detach(thread) }
-    #endif
-    return failure
   }
 }
 

@@ -92,7 +92,9 @@ import Testing
 
   /// The matrix of entries in order.
   private static func plain(_ entries: [Entry], _ rows: Int, _ columns: Int) -> SparseRows {
-    let offsets = (0...rows).map { row in entries.count { $0.row < row } }
+    var offsets = [Int](repeating: 0, count: rows + 1)
+    for entry in entries { offsets[Int(entry.row) + 1] += 1 }
+    for row in 0..<rows { offsets[row + 1] += offsets[row] }
     return SparseRows(
       rowCount: rows, columnCount: columns, offsets: offsets, columns: entries.map(\.column),
       values: entries.map(\.value))

@@ -96,6 +96,20 @@ import Testing
     #expect(close(svd.values, [Double](repeating: 3, count: 20) + [Double](repeating: 2, count: 10), 1e-9))
   }
 
+  /// The leading values lie so close together that the basis is restarted several times.
+  @Test func `finds the largest numbers of a long diagonal`() throws {
+    let count = 2000
+    let matrix = SparseRows(
+      rowCount: count, columnCount: count, offsets: Array(0...count), columns: (0..<count).map { Int32($0) },
+      values: (0..<count).map { Float(($0 * 7 + 3) % count + 1) })
+    let svd = try decompose(matrix, rank: 5)
+    #expect(close(svd.values, [2000, 1999, 1998, 1997, 1996], 1e-8))
+    for (component, value) in [2000, 1999, 1998, 1997, 1996].enumerated() {
+      let place = (0..<count).first { ($0 * 7 + 3) % count + 1 == value } ?? 0
+      #expect(abs(svd.right[place, component] - 1) < 1e-4)
+    }
+  }
+
   @Test(arguments: [(1, 1), (1, 9), (9, 1), (100, 90), (2000, 70)]) func `gives nothing for zeros`(
     rows: Int, columns: Int
   ) throws {

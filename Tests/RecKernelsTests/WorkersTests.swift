@@ -75,4 +75,15 @@ import Testing
     execution.cancellation.reset()
     try execution.checkpoint()
   }
+
+  @Test func `waits for work that cannot be interrupted, unless it is cancelled`() throws {
+    let execution = Execution(threadCount: 1)
+    #expect(try execution.abandonable { 6 * 7 } == 42)
+    execution.cancellation.cancel()
+    let isReleased = Mutex(false)
+    #expect(throws: Cancelled()) {
+      try execution.abandonable { while !isReleased.withLock({ $0 }) {} }
+    }
+    isReleased.withLock { $0 = true }
+  }
 }
