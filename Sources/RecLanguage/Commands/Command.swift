@@ -38,6 +38,8 @@ package struct Command: Sendable {
       case nothing
       /// `generate guide`: the guide's 4×4 ratings and three documents.
       case guide
+      /// A folder with `ratings.csv` and `items.csv`.
+      case files
       /// Generated ratings.
       case generated
       /// Generated ratings, split, with `svd` and `tfidf` trained.

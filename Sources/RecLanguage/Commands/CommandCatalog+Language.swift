@@ -5,7 +5,7 @@ extension CommandCatalog {
   package static let language = CommandCatalog(data + models + judging + using + session)
 
   private static let data: [Command] = [
-    .show, .head, .plot, .filter, .split,
+    .load, .show, .head, .plot, .filter, .split,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
   private static let judging: [Command] = [.eval]

@@ -1,0 +1,39 @@
+import RecData
+
+extension Diagnostic {
+  /// What is wrong with a file, at the word that names it, with the place in the file where there is one.
+  init(dataError error: DataError, call: Call) {
+    var place = call.operands.last?.range ?? call.verbRange
+    switch error {
+    case .unknownColumn(_, let option, _, _), .unsuitableOption(let option, _):
+      place = call.argument(option)?.range ?? place
+    default: break
+    }
+    let position = error.position.map {
+      FilePosition(
+        file: $0.path, line: $0.line, column: $0.column, length: $0.length, text: $0.text,
+        textColumn: $0.column - $0.caret + 1)
+    }
+    self.init(error.code, error.message, at: place, hint: nil, help: error.hint, position: position)
+  }
+}
+
+extension DataError {
+  fileprivate var code: Diagnostic.Code {
+    switch self {
+    case .missing: "missing-file"
+    case .unreadable: "unreadable-file"
+    case .isFolder: "folder-for-file"
+    case .noRatings: "no-ratings"
+    case .empty: "empty-file"
+    case .headerOnly: "header-only"
+    case .notText: "not-text"
+    case .malformed, .nothingLeft: "malformed-line"
+    case .unknownColumn: "unknown-column"
+    case .noColumn: "no-column"
+    case .tooMany: "too-many"
+    case .unsuitableOption: "unsuitable-option"
+    case .notWritable: "not-writable"
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import RecData
+import RecModels
+
+extension Command {
+  /// Reads a file or a folder.
+  static let load = Command(
+    "load", .data, summary: "read ratings, events, items or users from a file or a folder",
+    operands: [Operand("path", .path, .one, "a file, or a folder such as MovieLens comes in")],
+    options: [
+      .choice(
+        "as", default: "auto",
+        [
+          Choice("auto", "what the content says"), Choice("ratings", "ratings or events"),
+          Choice("items", "a table of items, joined to the ratings by id"),
+          Choice("users", "a table of users, joined to the ratings by id"),
+        ], "what the file holds"),
+      OptionSpec("user", .text, "the column of the user's id: a name, or a number from 1"),
+      OptionSpec("item", .text, "the column of the item's id: a name, or a number from 1"),
+      OptionSpec("rating", .text, "the column of the rating: a name, or a number from 1"),
+      OptionSpec("time", .text, "the column of the time: a name, or a number from 1"),
+      OptionSpec("event", .text, "the column that says what happened: a name, or a number from 1"),
+      OptionSpec("weights", .ratedItem, list: true, "what each event is worth: view:1,cart:3,buy:5"),
+      OptionSpec("sep", .text, "what stands between columns: one character or two, tab or space"),
+      OptionSpec("header", .flag, "whether the first line names the columns"),
+      OptionSpec("encoding", .text, "utf-8, iso-8859-1, windows-1252 or utf-16"),
+      OptionSpec("scale", .range, "the scale of the ratings, where the file does not use all of it"),
+      OptionSpec("missing", .number(-1e9...1e9), "a rating that stands for none, such as 99"),
+      OptionSpec("like", .dataset, "a dataset whose ids, items and scale the new one shares"),
+      .choice(
+        "bad", default: "fail",
+        [
+          Choice("fail", "a malformed line is an error, with its place"),
+          Choice("skip", "malformed lines are left out and counted"),
+        ], "what happens to malformed lines"),
+    ],
+    examples: [
+      Example("load ratings.csv", after: .files), Example("load items.csv as=items", after: .files),
+      Example("load ratings.csv user=userId item=movieId rating=rating scale=0.5..5", after: .files),
+    ],
+    notes: """
+      MovieLens folders (100k, 1m, latest) need no options; nor do CSV and TSV files with the usual column names. Without \
+      a rating column the rows are events, and several of one user and item add up. Of several ratings of one user and \
+      item the latest by time counts, else the last; they are counted. Ids are whole numbers only if every one of a \
+      column is. It binds `ratings`, and `items` and `users` where there are some; a target takes the ratings, and \
+      `NAME.items` its items.
+      """,
+    binds: ["ratings", "items", "users"]
+  ) { call, session in
+    guard let path = call.operands.first else {
+      throw Diagnostic(
+        .missingOperand, "'load' needs a file or a folder", at: call.verbRange, hint: "such as load ml-latest-small")
+    }
+    let options = try session.loadOptions(call)
+    do {
+      let loaded = try RecData.load(session.resolve(path.text), options: options, execution: session.execution)
+      return try session.reply(loading: loaded, call: call)
+    } catch let error as DataError {
+      throw Diagnostic(dataError: error, call: call)
+    }
+  }
+}
+
+extension Session {
+  fileprivate func loadOptions(_ call: Call) throws(Diagnostic) -> LoadOptions {
+    var options = LoadOptions()
+    options.kind = try call.word("as").flatMap(TableKind.init)
+    options.user = try call.word("user")
+    options.item = try call.word("item")
+    options.rating = try call.word("rating")
+    options.time = try call.word("time")
+    options.event = try call.word("event")
+    options.weights = try (call.options["weights"] ?? []).map { argument throws(Diagnostic) in
+      guard let weight = argument.weight else {
+        throw Diagnostic(.badValue, "'\(argument.text)' has no weight", at: argument.range, hint: "\(argument.text):1")
+      }
+      return EventWeight(event: argument.text, weight: Float(weight))
+    }
+    options.separator = try call.word("sep")
+    options.hasHeader = call.options["header"] == nil ? nil : try call.flag("header")
+    if let argument = call.argument("encoding") {
+      guard let encoding = TextEncoding(named: argument.text) else {
+        throw .unknownChoice(argument, of: "encoding", among: TextEncoding.allCases.map(\.rawValue))
+      }
+      options.encoding = encoding
+    }
+    if case .range(let lowest, let highest, _)? = try call.value("scale") {
+      guard lowest < highest else {
+        throw Diagnostic(
+          .badValue, "a scale goes from its lowest to its highest rating",
+          at: call.argument("scale")?.range ?? call.range, hint: "such as scale=1..5")
+      }
+      options.scale = Float(lowest)...Float(highest)
+    }
+    options.missing = try call.number("missing").map { Float($0) }
+    options.like = try call.argument("like").map { argument throws(Diagnostic) in try dataset(argument) }
+    options.skipsMalformedLines = try call.word("bad") == "skip"
+    return options
+  }
+
+  fileprivate mutating func reply(loading loaded: Loaded, call: Call) throws(Diagnostic) -> Reply {
+    var reply: Reply
+    if let dataset = loaded.dataset {
+      reply = self.reply(binding: dataset, call: call, isPart: call.options["like"] != nil)
+    } else {
+      reply = try self.reply(joining: loaded, call: call)
+    }
+    reply.outputs += loaded.report.remarks(asked: call.options["as"] != nil)
+    return reply
+  }
+
+  /// Binds new ratings with their items and users; the parts of the ratings whose place they take go.
+  mutating func reply(binding dataset: Dataset, call: Call, isPart: Bool = false) -> Reply {
+    let name = call.targets.first ?? "ratings"
+    var reply = Reply(.dataset(dataset))
+    reply.bind(name, .dataset(dataset), Summary(of: dataset, named: name))
+    if call.targets.isEmpty || call.targets.count > 1, !dataset.entities.itemFields.isEmpty {
+      let name = call.targets.dropFirst().first ?? "items"
+      reply.bind(name, .items(dataset), Summary(itemsOf: dataset, named: name))
+    }
+    if call.targets.isEmpty || call.targets.count > 2, !dataset.entities.userFields.isEmpty {
+      let name = call.targets.dropFirst(2).first ?? "users"
+      reply.bind(name, .users(dataset), Summary(usersOf: dataset, named: name))
+    }
+    if name == "ratings", !isPart {
+      let gone = ["train", "test", "valid"].filter { unbind($0) }
+      if !gone.isEmpty {
+        reply.outputs.append(.text("\(listed(gone)) of the earlier ratings \(gone.count == 1 ? "is" : "are") gone"))
+      }
+    }
+    return reply
+  }
+
+  /// Joins a table of items or users to the ratings that are there.
+  private func reply(joining loaded: Loaded, call: Call) throws(Diagnostic) -> Reply {
+    var reply = Reply()
+    var unmatched = 0
+    for name in names {
+      guard case .dataset(let dataset)? = self[name] else { continue }
+      var joined = dataset
+      if let items = loaded.items { _ = items }
+      if let users = loaded.users { _ = users }
+      reply.bindings.append((name, .dataset(joined)))
+      if name == trainingDataName { reply.value = .dataset(joined) }
+    }
+    return reply
+  }
+}
+
+extension LoadReport {
+  /// What people should know of how a file was read.
+  fileprivate func remarks(asked: Bool) -> [Output.Content] {
+    var parts = ["read as \(format)"]
+    if duplicateCount > 0 {
+      let rule = isEvents ? "added up" : "the latest counts"
+      parts.append("\(counted(duplicateCount, "duplicate")), \(rule)")
+    }
+    if newUserCount > 0 { parts.append("\(counted(newUserCount, "new user"))") }
+    if newItemCount > 0 { parts.append("\(counted(newItemCount, "new item"))") }
+    if undescribedItemCount > 0 { parts.append("\(counted(undescribedItemCount, "rated item")) not in the item table") }
+    var outputs: [Output.Content] = [.text(parts.joined(separator: " · "))]
+    if skippedCount > 0 {
+      let lines = skipped.map { "  line \($0.at.line): expected \($0.expected), found \($0.found)" }
+      outputs.append(.text((["left out \(counted(skippedCount, "malformed line")):"] + lines).joined(separator: "\n")))
+    }
+    return outputs
+  }
+}
