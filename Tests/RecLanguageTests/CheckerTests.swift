@@ -25,6 +25,8 @@ struct CheckerTests {
       ("read http://x where=\"rating 1️⃣~2️⃣ 3\"", "expected-comparison", "one of < <= > >= == != has missing"),
       ("keep rating >=1️⃣2️⃣", "missing-value", nil),
       ("svd center=1️⃣iten2️⃣", "malformed-value", "did you mean 'item'?"),
+      ("eval popular metrics=rmse,1️⃣ndgc@102️⃣", "unknown-metric", "did you mean 'ndcg'?"),
+      ("eval popular metrics=1️⃣ndcg@02️⃣", "malformed-value", "ndcg@10"),
       ("number1️⃣2️⃣", "missing-operand", nil),
       ("number 3 1️⃣42️⃣", "surplus-operand", nil),
       ("near Heat 1️⃣(1995)2️⃣", "surplus-operand", "put the title in quotes"),

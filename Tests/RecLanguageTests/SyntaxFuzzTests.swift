@@ -55,7 +55,7 @@ struct SyntaxFuzzTests {
 
   @Test func `survives random bytes`() {
     var generator = Generator(state: 1)
-    for _ in 0..<2_000 {
+    for _ in 0..<1_000 {
       let count = Int.random(in: 0..<80, using: &generator)
       survive((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
@@ -68,7 +68,7 @@ struct SyntaxFuzzTests {
       "\r\n", "x.y", "\t", "and", "not", "has", "2018-02-30", "30d", "seed", "it",
     ]
     var generator = Generator(state: 2)
-    for _ in 0..<4_000 {
+    for _ in 0..<2_000 {
       let count = Int.random(in: 0..<25, using: &generator)
       let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
       survive(Array(text.utf8))
@@ -92,7 +92,7 @@ struct SyntaxFuzzTests {
       #@ run
       """.utf8)
     var generator = Generator(state: 3)
-    for _ in 0..<3_000 {
+    for _ in 0..<1_500 {
       var bytes = script
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)

@@ -39,6 +39,18 @@ struct SyntaxLimitsTests {
     #expect(result.diagnostics == [])
   }
 
+  @Test func `keeps a hundred thousand recorded lines and lines of prose`() throws {
+    let count = 100_000
+    let recorded = try #require(parse("svd\n" + String(repeating: "#> x\n", count: count)).script.statements.first)
+    #expect(recorded.recorded.count == count)
+    let prose = parse(String(repeating: "# x\n", count: count)).script.items
+    guard case .prose(let block)? = prose.first else {
+      Issue.record("no prose")
+      return
+    }
+    #expect(block.lines.count == count)
+  }
+
   @Test func `reports a hundred thousand errors`() {
     #expect(parse(String(repeating: "svd k=\n", count: 100_000)).diagnostics.count == 100_000)
   }

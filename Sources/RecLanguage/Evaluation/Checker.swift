@@ -1,3 +1,4 @@
+import RecEvaluation
 import RecKernels
 import RecModels
 
@@ -107,6 +108,7 @@ package struct Checker {
       case .model, .weightedModel: try checkModel(argument)
       case .dataset: try checkDataset(argument, of: command)
       case .name: try checkName(argument)
+      case .metrics: try checkMetric(argument)
       case .condition: try checkCondition(argument, at: word.textOffset ?? word.range.start)
       default: break
       }
@@ -147,6 +149,14 @@ package struct Checker {
   private func checkName(_ argument: Call.Argument) throws(Diagnostic) {
     guard known[argument.text] == nil, !known.mayHoldAnything else { return }
     throw .unknownName(argument, kind: "value", among: known.names())
+  }
+
+  private func checkMetric(_ argument: Call.Argument) throws(Diagnostic) {
+    do throws(MetricError) {
+      _ = try MetricChoice(parsing: argument.text, listLength: 10)
+    } catch {
+      throw Diagnostic(metricError: error, at: argument.range)
+    }
   }
 
   /// A condition must be well formed; a name of a dataset may stand before one that is the rest of its line.

@@ -83,14 +83,17 @@ package struct Parser {
       guard blockDepth == 0, case .statement(var statement) = items.last else {
         return items.append(.strayRecord(range))
       }
+      // Taken out first, so that there is one owner and appending does not copy.
+      items.removeLast()
       statement.recorded.append(range)
-      items[items.count - 1] = .statement(statement)
+      items.append(.statement(statement))
     case nil, UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
       let line = lexer.text(min(start + 2, end), end)
       if case .prose(var prose) = items.last, isNextLine(after: prose.range.end, start) {
+        items.removeLast()
         prose.lines.append(line)
         prose.range = prose.range.union(range)
-        items[items.count - 1] = .prose(prose)
+        items.append(.prose(prose))
       } else {
         items.append(.prose(Prose(lines: [line], range: range)))
       }
