@@ -95,15 +95,18 @@ package struct Reply: Sendable {
   /// Names of its own that it binds when no target is given, in order; the first is what a single target takes.
   package var bindings: [(name: String, value: Value)]
   package var ending: Ending
+  /// A script that runs next in the session, its outputs in the place of the command's.
+  package var script: SourceText?
 
   package init(
     _ value: Value? = nil, outputs: [Output.Content] = [], bindings: [(name: String, value: Value)] = [],
-    ending: Ending = .goOn
+    ending: Ending = .goOn, script: SourceText? = nil
   ) {
     self.value = value
     self.outputs = outputs
     self.bindings = bindings
     self.ending = ending
+    self.script = script
   }
 
   /// Binds a name of the command's own and shows what it holds; the first becomes the value.

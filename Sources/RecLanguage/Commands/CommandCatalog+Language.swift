@@ -10,7 +10,7 @@ extension CommandCatalog {
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
   private static let judging: [Command] = [.eval]
   private static let using: [Command] = []
-  private static let session: [Command] = [.help, .names, .forget, .history, .set, .reset, .quit]
+  private static let session: [Command] = [.help, .names, .forget, .history, .run, .set, .reset, .quit]
 
   /// What a parser must know of the commands.
   package var lexicon: Lexicon {

@@ -5,6 +5,8 @@ extension Diagnostic.Code {
   static let badOperand: Self = "bad-operand"
   /// A word that an option's slot cannot take.
   static let badValue: Self = "malformed-value"
+  /// A script that runs itself, directly or through others.
+  static let circularRun: Self = "circular-run"
   /// k above the rank of the data.
   static let factorsLowered: Self = "factors-lowered"
   /// Items that a content model cannot score.

@@ -64,6 +64,7 @@ extension Evaluator {
     for (target, value) in zip(targets, values) { bind(target.text, value.named(target.text), in: &session) }
     if let value = reply.value { session.it = value }
     if reply.ending == .quit { throw Stop.quit }
+    if let script = reply.script { try run(script, in: &session) }
     return reply.value
   }
 

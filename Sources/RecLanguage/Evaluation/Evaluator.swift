@@ -7,8 +7,8 @@ import RecModels
 /// whether it was asked to stop.
 package struct Evaluator {
   let source: SourceText
-  private let sink: (Output) -> Void
-  private let timing: ((String) -> Void)?
+  let sink: (Output) -> Void
+  let timing: ((String) -> Void)?
   /// Whether statements are added to the session's history; those of a script that a statement runs are not.
   private let keepsHistory: Bool
   /// Loop variables as they were written, `007` or `0.10`, and the values that they are bound to.
@@ -18,8 +18,8 @@ package struct Evaluator {
   /// Warnings of the outermost loop so far, so that each is told once.
   private var toldWarnings: [Diagnostic] = []
   /// The line and verb of the statement that outputs belong to.
-  private var line = 1
-  private var verb: String?
+  private(set) var line = 1
+  private(set) var verb: String?
 
   /// - Parameters:
   ///   - timing: takes `line N: 0.001234 s` as each statement ends, where `set timer=on` asks for it.
@@ -88,6 +88,12 @@ package struct Evaluator {
     } catch Stop.unmet(let diagnostic) {
       tell([diagnostic])
       return .unmet(diagnostic)
+    } catch Stop.told(let problems) {
+      return .failed(problems)
+    } catch Stop.toldUnmet(let problem) {
+      return .unmet(problem)
+    } catch Stop.interrupted {
+      return .interrupted
     } catch is Cancelled {
       return .interrupted
     } catch {
@@ -101,6 +107,11 @@ package struct Evaluator {
   enum Stop: Error {
     case quit
     case unmet(Diagnostic)
+    /// A script that a statement ran failed, and has told its errors.
+    case told([Diagnostic])
+    /// A comparison of such a script was false, and was told.
+    case toldUnmet(Diagnostic)
+    case interrupted
   }
 
   /// An error with its place; what has none yet stands at the statement.
