@@ -19,7 +19,8 @@ typedef double double8 __attribute__((vector_size(64), aligned(8)));
 #define REC_V4
 #endif
 
-#if defined(__x86_64__) && defined(__linux__)
+// Clones are chosen before the thread sanitizer's run time is up, which it does not survive.
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define REC_CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4"), min_vector_width(512)))
 #else
 #define REC_CLONES
