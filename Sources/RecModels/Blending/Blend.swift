@@ -33,6 +33,7 @@ package struct Blend: Recommender {
   package let parts: [Part]
   package let method: Method
   package let itemCount: Int
+  package let predictsRatings: Bool
 
   /// - Parameter parts: two or more; their weights are divided by their sum.
   package init(_ parts: [Part], method: Method = .score) throws(BlendError) {
@@ -47,10 +48,10 @@ package struct Blend: Recommender {
       return part
     }
     self.method = method
+    predictsRatings = method == .score && parts.allSatisfy { $0.recommender.predictsRatings }
     itemCount = parts[0].itemIndices?.count ?? parts[0].recommender.itemCount
   }
 
-  package var predictsRatings: Bool { method == .score && parts.allSatisfy { $0.recommender.predictsRatings } }
   package var comparesItems: Bool { parts.contains { $0.recommender.comparesItems } }
 
   package var facts: [ModelFact] { [ModelFact("models", .count(parts.count), "\(parts.count) models")] }
@@ -65,15 +66,12 @@ package struct Blend: Recommender {
       let own = part.scores(history, itemCount: itemCount)
       for item in 0..<itemCount where own[item].isFinite { isScorable[item] = true }
       if predictsRatings { continue }
-      let scale = BlendScale(method, own, candidates)
-      for item in 0..<itemCount {
-        sums[item] += part.weight * scale.value(Double(own[item]), isCandidate: candidates[item])
-      }
+      let values = BlendScale(method, own, candidates).values(own, candidates)
+      for item in 0..<itemCount { sums[item] += part.weight * values[item] }
     }
-    let ratings = predictsRatings ? predict(history, items: (0..<itemCount).map { Int32($0) }) : []
-    for item in 0..<itemCount {
-      scores[item] = isScorable[item] ? (predictsRatings ? ratings[item] : Float(sums[item])) : -.infinity
-    }
+    let blended =
+      predictsRatings ? predict(history, items: (0..<itemCount).map { Int32($0) }) : sums.map { Float($0) }
+    for item in 0..<itemCount { scores[item] = isScorable[item] ? blended[item] : -.infinity }
   }
 
   /// The mean of the parts' ratings by weight, over the parts that have the item.
@@ -98,8 +96,7 @@ package struct Blend: Recommender {
     let candidates = candidates(history)
     return parts.map { part in
       let scores = part.scores(history, itemCount: itemCount)
-      let scale = BlendScale(method, scores, candidates)
-      return scores.indices.map { scale.value(Double(scores[$0]), isCandidate: candidates[$0]) }
+      return BlendScale(method, scores, candidates).values(scores, candidates)
     }
   }
 

@@ -93,9 +93,7 @@ private func rankingWeights(_ blend: Blend, _ rows: HeldRows, _ training: Traini
   let relevant = rows.relevant ?? -.infinity
   let able = rows.users.filter { user in user.values.contains { $0 >= relevant } }
   if able.isEmpty { throw BlendError.nothingToLearnFrom }
-  // A few thousand users settle a handful of weights; more would only take time.
-  let step = (able.count + userLimit - 1) / userLimit
-  let users = stride(from: 0, to: able.count, by: step).map { able[$0] }
+  let users = evenly(able, atMost: userLimit)
   let execution = training.execution
   let differences = execution.workers.map(users.count) { place -> [Double] in
     if execution.cancellation.isCancelled { return [] }
@@ -103,13 +101,16 @@ private func rankingWeights(_ blend: Blend, _ rows: HeldRows, _ training: Traini
     let scores = blend.comparableScores(history)
     var isOpen = blend.candidates(history)
     for item in items { isOpen[Int(item)] = false }
+    let liked = zip(items, values).filter { $1 >= relevant }.map(\.0)
     var differences: [Double] = []
-    for (item, value) in zip(items, values) where value >= relevant {
+    for item in evenly(liked, atMost: itemLimit) {
       for draw in 0..<drawsPerItem {
         let bits = CounterRandom.random(
           seed: training.seed, purpose: pairPurpose, UInt64(place), UInt64(item), UInt64(draw))
         let other = Int(bits % UInt64(blend.itemCount))
-        if isOpen[other] { differences.append(contentsOf: scores.map { $0[Int(item)] - $0[other] }) }
+        if isOpen[other] {
+          for part in scores.indices { differences.append(scores[part][Int(item)] - scores[part][other]) }
+        }
       }
     }
     return differences
@@ -119,7 +120,15 @@ private func rankingWeights(_ blend: Blend, _ rows: HeldRows, _ training: Traini
     Array(differences.joined()), count: blend.parts.count, ridge: 1e-3, exp: RealFunctions.exp)
 }
 
+/// Elements at equal distances, all of them where they are few: a handful of weights is settled by some thousand pairs, and
+/// more would only take time.
+private func evenly<Element>(_ elements: [Element], atMost limit: Int) -> [Element] {
+  stride(from: 0, to: elements.count, by: max(1, (elements.count + limit - 1) / limit)).map { elements[$0] }
+}
+
 private let userLimit = 2000
+/// Relevant items of one user.
+private let itemLimit = 10
 /// Items drawn against each relevant one; those that the user has met are passed over.
-private let drawsPerItem = 10
+private let drawsPerItem = 5
 private let pairPurpose = CounterRandom.Purpose("blend pairs")
