@@ -1,4 +1,5 @@
 import RecData
+import RecKernels
 import RecModels
 import Testing
 
@@ -60,6 +61,16 @@ import Testing
     let data = Dataset([], users: 0, items: 5, fields: fields)
     #expect(throws: TrainingError.self) {
       try train(data, ["ngrams": .range(lowest: lowest, highest: highest, step: nil)])
+    }
+  }
+
+  @Test func `stops when it is asked to`() {
+    let execution = Execution(threadCount: 1)
+    execution.cancellation.cancel()
+    #expect(throws: Cancelled.self) {
+      try trainModel(
+        named: "tfidf", on: Dataset([], users: 0, items: 5, fields: fields),
+        training: Training(seed: 1, execution: execution))
     }
   }
 

@@ -1,5 +1,6 @@
 import RecAlgebra
 import RecData
+import RecKernels
 import RecModels
 import Testing
 
@@ -30,7 +31,8 @@ import Testing
     }
     let texts = try ReferenceFile.rows("tfidf-texts.tsv", separator: "\t").map { $0[0] }
     let table = FieldTable([("text", .text(TextColumn(texts)))])
-    let vectors = vectorizer.vectors(of: ["text"], in: table, itemCount: texts.count)
+    let vectors = try vectorizer.vectors(
+      of: ["text"], in: table, itemCount: texts.count, execution: Execution(threadCount: 1))
     var found: [[UInt8]: Double] = [:]
     for item in 0..<texts.count {
       for entry in vectors.items.row(item) {

@@ -38,11 +38,14 @@ extension Algorithm {
   /// Chance.
   package static let random = Algorithm(
     name: "random", summary: "rank items by chance", isReference: true,
-    examples: ["random"],
+    options: [OptionSpec("seed", .count(0...Int.max), "which of the random orders; else the session's seed")],
+    examples: ["random", "random seed=7"],
     notes: """
       The score depends on seed, user and item alone, so a list stays the same until the seed changes. Every item can be \
       scored, also one that nobody rated. It predicts no ratings.
       """,
     source: "Salmon, Moraes, Dror & Shaw 2011 (the generator), doi:10.1145/2063384.2063405"
-  ) { dataset, _, training in TrainedRecommender(Random(dataset, seed: training.seed)) }
+  ) { dataset, options, training in
+    TrainedRecommender(Random(dataset, seed: options.count("seed").map { UInt64($0) } ?? training.seed))
+  }
 }

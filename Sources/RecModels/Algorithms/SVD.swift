@@ -14,6 +14,8 @@ package struct SVD: Recommender {
     package var centering = Centering.bias
     /// The relative error of the singular values at which the iteration may stop.
     package var tolerance = 1e-6
+    /// Chooses the vectors that the iteration starts from; nil for the training's seed.
+    package var seed: UInt64?
     package init() {}
   }
 
@@ -37,14 +39,16 @@ package struct SVD: Recommender {
     let interactions = dataset.interactions
     let center = RatingCenter(predictsRatings ? configuration.centering : .none, interactions)
     self.center = center
-    let rows = training.execution.workers.map(interactions.rowCount) { user in
-      center.centered(dataset.history(of: UserIndex(user)))
+    let execution = training.execution
+    let rows = execution.workers.map(interactions.rowCount) { user in
+      execution.cancellation.isCancelled ? [] : center.centered(dataset.history(of: UserIndex(user)))
     }
+    try execution.checkpoint()
     let centered = SparseOperator(
-      interactions.replacingValues(Array(rows.joined())), workers: training.execution.workers)
+      interactions.replacingValues(Array(rows.joined())), workers: execution.workers)
     let decomposition = try truncatedSVD(
       centered, rank: min(configuration.factors, interactions.rowCount, interactions.columnCount),
-      tolerance: configuration.tolerance, seed: training.seed, execution: training.execution)
+      tolerance: configuration.tolerance, seed: configuration.seed ?? training.seed, execution: execution)
     spectrum = decomposition.values
     itemFactors = decomposition.right
     packedFactors = PackedFactors(decomposition.right)
@@ -175,6 +179,8 @@ extension Algorithm {
         ], "what is subtracted from the ratings; absent ones stay zero"),
       OptionSpec(
         "tolerance", .number(1e-12...0.1), default: "1e-6", "relative error of the singular values"),
+      OptionSpec(
+        "seed", .count(0...Int.max), "start of the iteration, without effect beyond the tolerance; else the session's"),
     ],
     examples: ["svd", "svd k=20 center=none"],
     notes: """
@@ -193,6 +199,7 @@ extension Algorithm {
     configuration.factors = options.count("k") ?? configuration.factors
     configuration.centering = options.word("center").flatMap(Centering.init) ?? configuration.centering
     configuration.tolerance = options.number("tolerance") ?? configuration.tolerance
+    configuration.seed = options.count("seed").map { UInt64($0) }
     let model = try SVD(dataset, configuration, training)
     let rank = model.rank
     return TrainedRecommender(

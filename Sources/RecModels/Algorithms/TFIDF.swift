@@ -1,5 +1,6 @@
 internal import RecAlgebra
 package import RecData
+package import RecKernels
 
 /// Recommends items whose text and labels are like those of what the user liked.
 package struct TFIDF: Recommender {
@@ -13,12 +14,15 @@ package struct TFIDF: Recommender {
   package var comparesItems: Bool { true }
 
   /// - Parameter fields: fields of the item table; nil for the usual ones that there are.
-  package init(_ dataset: Dataset, fields: [String]?, vectorizer: TextVectorizer) throws(TrainingError) {
+  package init(_ dataset: Dataset, fields: [String]?, vectorizer: TextVectorizer, execution: Execution) throws {
     let table = dataset.entities.itemFields
-    if let unknown = fields?.first(where: { table[$0] == nil }) { throw .noField(unknown, known: table.names) }
+    if let unknown = fields?.first(where: { table[$0] == nil }) {
+      throw TrainingError.noField(unknown, known: table.names)
+    }
     let used = fields ?? Self.usualFields(of: table)
-    vectors = vectorizer.vectors(of: used, in: table, itemCount: dataset.entities.items.count)
-    if vectors.terms.count == 0 { throw .noText(fields: used) }
+    vectors = try vectorizer.vectors(
+      of: used, in: table, itemCount: dataset.entities.items.count, execution: execution)
+    if vectors.terms.count == 0 { throw TrainingError.noText(fields: used) }
     var counts = [Float](repeating: 0, count: dataset.entities.items.count)
     for column in dataset.interactions.columns { counts[Int(column)] += 1 }
     let most = max(1, counts.max() ?? 1)
@@ -128,8 +132,9 @@ extension Algorithm {
       Salton & Buckley 1988, doi:10.1016/0306-4573(88)90021-0; Pazzani & Billsus 2007 (profiles), \
       doi:10.1007/978-3-540-72079-9_10; Porter 1980 (stems), doi:10.1108/eb046814
       """
-  ) { dataset, options, _ in
-    let model = try TFIDF(dataset, fields: options.words("fields"), vectorizer: TextVectorizer(options))
+  ) { dataset, options, training in
+    let model = try TFIDF(
+      dataset, fields: options.words("fields"), vectorizer: TextVectorizer(options), execution: training.execution)
     let empty = (0..<model.itemCount).count { !model.vectors.hasTerms($0) }
     return TrainedRecommender(model, warnings: empty > 0 ? [.itemsWithoutText(count: empty)] : [])
   }

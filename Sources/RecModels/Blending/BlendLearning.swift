@@ -116,8 +116,8 @@ private func rankingWeights(_ blend: Blend, _ rows: HeldRows, _ training: Traini
     return differences
   }
   try execution.checkpoint()
-  return SimplexWeights.separating(
-    Array(differences.joined()), count: blend.parts.count, ridge: 1e-3, exp: RealFunctions.exp)
+  return try SimplexWeights.separating(
+    Array(differences.joined()), count: blend.parts.count, ridge: 1e-3, execution: execution)
 }
 
 /// Elements at equal distances, all of them where they are few: a handful of weights is settled by some thousand pairs, and

@@ -1,3 +1,5 @@
+internal import RecKernels
+
 /// Weights that are not negative and sum to 1, fitted to a quadratic form.
 enum SimplexWeights {
   /// Minimises wᵀ E w + ridge · |w|² over w ≥ 0, Σ w = 1, by exact steps that move weight from one part to another.
@@ -31,7 +33,9 @@ enum SimplexWeights {
   ///
   /// - Parameters:
   ///   - differences: pairs × parts, row-major: the better item less the worse. d is that over its root mean square.
-  static func separating(_ differences: [Double], count: Int, ridge: Double, exp: (Double) -> Double) -> [Double] {
+  static func separating(
+    _ differences: [Double], count: Int, ridge: Double, execution: Execution
+  ) throws(Cancelled) -> [Double] {
     let equal = [Double](repeating: 1 / Double(count), count: count)
     let pairs = differences.count / count
     guard pairs > 0 else { return equal }
@@ -41,11 +45,12 @@ enum SimplexWeights {
     let step = 1 / (0.25 * Double(count) + ridge)
     var weights = equal
     for _ in 0..<500 {
+      try execution.checkpoint()
       var gradient = weights.map { $0 * ridge }
       for pair in 0..<pairs {
         var product = 0.0
         for part in 0..<count { product += weights[part] * differences[pair * count + part] / scale }
-        let pull = 1 / (1 + exp(product)) / Double(pairs)
+        let pull = 1 / (1 + RealFunctions.exp(product)) / Double(pairs)
         for part in 0..<count { gradient[part] -= pull * differences[pair * count + part] / scale }
       }
       var change = 0.0

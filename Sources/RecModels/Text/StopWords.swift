@@ -4,7 +4,7 @@ package struct StopWords: Sendable {
 
   private init(_ words: some Sequence<Substring>) {
     var table = TermTable()
-    for word in words { _ = table.insert(Array(word.utf8)[...]) }
+    for word in words { _ = table.insert(Array(word.utf8).span) }
     self.words = table
   }
 
@@ -18,7 +18,7 @@ package struct StopWords: Sendable {
 
   package var count: Int { words.count }
 
-  func contains(_ token: some Collection<UInt8>) -> Bool {
+  func contains(_ token: Span<UInt8>) -> Bool {
     words.count > 0 && words.index(of: token) != nil
   }
 

@@ -1,5 +1,6 @@
 package import RecAlgebra
 package import RecData
+package import RecKernels
 
 /// Items as vectors over terms, each of length 1 or, without any term, 0; ready for cosines.
 package struct TermVectors: Sendable, Equatable {
@@ -10,10 +11,10 @@ package struct TermVectors: Sendable, Equatable {
   /// terms × items: which items have a term, and how much of it.
   package let postings: SparseRows
 
-  package init(terms: TextColumn, items: SparseRows) {
+  package init(terms: TextColumn, items: SparseRows, workers: Workers = Workers(threadCount: 1)) {
     self.terms = terms
     self.items = items
-    postings = items.transposed()
+    postings = items.transposed(workers)
   }
 
   package var itemCount: Int { items.rowCount }

@@ -1,4 +1,5 @@
 package import RecData
+package import RecKernels
 
 /// Turns item fields into TF-IDF vectors: words and n-grams of text, and one-hot columns of labels.
 ///
@@ -26,32 +27,49 @@ package struct TextVectorizer: Sendable {
   package init() {}
 
   /// - Parameter fields: names of `table`; others are passed over.
-  package func vectors(of fields: [String], in table: FieldTable, itemCount: Int) -> TermVectors {
-    var counter = TermCounter(itemCount: itemCount)
-    var buffer = TokenBuffer()
+  package func vectors(
+    of fields: [String], in table: FieldTable, itemCount: Int, execution: Execution
+  ) throws(Cancelled) -> TermVectors {
+    var texts: [TextColumn] = []
+    var words: [CategoryColumn] = []
+    var labels: [CategoryColumn] = []
     for name in fields {
       switch table[name] {
-      case .text(let column):
-        for item in 0..<column.count { count(column.utf8(item), of: item, &counter, &buffer) }
-      case .categories(let column) where labels == .words:
-        for item in 0..<column.count {
-          for label in column[item] { count(Array(label.utf8)[...], of: item, &counter, &buffer) }
-        }
-      case .categories(let column): counter.addLabels(column)
-      case .number(let column): counter.addLabels(CategoryColumn(column.map { $0.isNaN ? [] : [$0.description] }))
+      case .text(let column): texts.append(column)
+      case .categories(let column) where self.labels == .words: words.append(column)
+      case .categories(let column): labels.append(column)
+      case .number(let column): labels.append(CategoryColumn(column.map { $0.isNaN ? [] : [Self.text($0)] }))
       case nil: break
       }
     }
-    return counter.vectors(
-      minimumDocuments: minimumDocuments, describedCount: table.describedCount, isSublinear: isSublinear)
+    var counter = TermCounter(labelColumns: labels)
+    var buffer = TokenBuffer()
+    for item in 0..<itemCount {
+      if item % 256 == 0 {
+        try execution.checkpoint()
+        execution.report(Progress(label: "tfidf", fraction: Double(item) / Double(itemCount)))
+      }
+      for column in texts {
+        count(column.bytes.span.extracting(column.offsets[item]..<column.offsets[item + 1]), &counter, &buffer)
+      }
+      for column in words { for label in column[item] { count(Array(label.utf8).span, &counter, &buffer) } }
+      counter.finishItem(item)
+    }
+    return try counter.vectors(
+      minimumDocuments: minimumDocuments, describedCount: table.describedCount, isSublinear: isSublinear,
+      execution: execution)
   }
 
-  private func count(
-    _ text: ArraySlice<UInt8>, of item: Int, _ counter: inout TermCounter, _ buffer: inout TokenBuffer
-  ) {
+  private func count(_ text: Span<UInt8>, _ counter: inout TermCounter, _ buffer: inout TokenBuffer) {
     tokenizer.tokenize(text, into: &buffer)
+    let bytes = buffer.bytes
     for length in ngrams where length <= buffer.count {
-      for place in 0...(buffer.count - length) { counter.add(buffer.ngram(at: place, length: length), to: item) }
+      for place in 0...(buffer.count - length) {
+        counter.add(bytes.span.extracting(buffer.ngram(at: place, length: length)))
+      }
     }
   }
+
+  /// A number as a label: whole numbers without a decimal point.
+  private static func text(_ number: Double) -> String { Int(exactly: number)?.description ?? number.description }
 }

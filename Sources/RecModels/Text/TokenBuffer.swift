@@ -9,13 +9,11 @@ package struct TokenBuffer: Sendable {
 
   package var count: Int { starts.count }
 
-  /// The token at a place.
-  package subscript(place: Int) -> ArraySlice<UInt8> { bytes[starts[place]..<ends[place]] }
+  /// Where a token stands in `bytes`.
+  package subscript(place: Int) -> Range<Int> { starts[place]..<ends[place] }
 
-  /// The `length` tokens from a place on, with a space between them.
-  package func ngram(at place: Int, length: Int) -> ArraySlice<UInt8> {
-    bytes[starts[place]..<ends[place + length - 1]]
-  }
+  /// Where the `length` tokens from a place on stand in `bytes`, with a space between them.
+  package func ngram(at place: Int, length: Int) -> Range<Int> { starts[place]..<ends[place + length - 1] }
 
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
@@ -24,11 +22,11 @@ package struct TokenBuffer: Sendable {
   }
 
   /// Adds a token unless it is a stop word, as its stem if that is wanted.
-  mutating func append(_ token: some Collection<UInt8>, stopWords: StopWords, stems: Bool) {
+  mutating func append(_ token: Span<UInt8>, stopWords: StopWords, stems: Bool) {
     if stopWords.contains(token) { return }
     if !starts.isEmpty { bytes.append(UInt8(ascii: " ")) }
     let start = bytes.count
-    bytes.append(contentsOf: token)
+    for place in token.indices { bytes.append(token[place]) }
     if stems { PorterStemmer.stem(&bytes, from: start) }
     starts.append(start)
     ends.append(bytes.count)

@@ -16,38 +16,38 @@ package struct Tokenizer: Sendable {
   /// The tokens of a text.
   package func tokens(of text: String) -> [String] {
     var buffer = TokenBuffer()
-    tokenize(Array(text.utf8)[...], into: &buffer)
-    return (0..<buffer.count).map { String(decoding: buffer[$0], as: UTF8.self) }
+    tokenize(Array(text.utf8).span, into: &buffer)
+    return (0..<buffer.count).map { String(decoding: buffer.bytes[buffer[$0]], as: UTF8.self) }
   }
 
   /// Replaces what the buffer holds by the tokens of a UTF-8 text.
-  package func tokenize(_ text: ArraySlice<UInt8>, into buffer: inout TokenBuffer) {
+  package func tokenize(_ text: Span<UInt8>, into buffer: inout TokenBuffer) {
     buffer.removeAll()
-    if text.allSatisfy({ $0 < 0x80 }) {
-      tokenizeASCII(text, into: &buffer)
-    } else {
-      tokenizeUnicode(String(decoding: text, as: UTF8.self), into: &buffer)
+    for place in text.indices where text[place] >= 0x80 {
+      let bytes = text.indices.map { text[$0] }
+      return tokenizeUnicode(String(decoding: bytes, as: UTF8.self), into: &buffer)
     }
+    tokenizeASCII(text, into: &buffer)
   }
 
-  private func tokenizeASCII(_ text: ArraySlice<UInt8>, into buffer: inout TokenBuffer) {
+  private func tokenizeASCII(_ text: Span<UInt8>, into buffer: inout TokenBuffer) {
     var word: [UInt8] = []
-    for byte in text {
-      if let character = Self.lowercasedWordCharacter(byte) {
+    for place in text.indices {
+      if let character = Self.lowercasedWordCharacter(text[place]) {
         word.append(character)
       } else {
-        if word.count > 1 { buffer.append(word, stopWords: stopWords, stems: stems) }
+        if word.count > 1 { buffer.append(word.span, stopWords: stopWords, stems: stems) }
         word.removeAll(keepingCapacity: true)
       }
     }
-    if word.count > 1 { buffer.append(word, stopWords: stopWords, stems: stems) }
+    if word.count > 1 { buffer.append(word.span, stopWords: stopWords, stems: stems) }
   }
 
   private func tokenizeUnicode(_ text: String, into buffer: inout TokenBuffer) {
     var word = String.UnicodeScalarView()
     var length = 0
     func finish() {
-      if length > 1 { buffer.append(String(word).utf8, stopWords: stopWords, stems: stems) }
+      if length > 1 { buffer.append(Array(String(word).utf8).span, stopWords: stopWords, stems: stems) }
       word.removeAll(keepingCapacity: true)
       length = 0
     }

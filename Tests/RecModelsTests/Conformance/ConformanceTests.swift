@@ -49,6 +49,18 @@ import Testing
     }
   }
 
+  @Test func `takes another order of chance for another seed`() throws {
+    let data = Dataset.chance(users: 4, items: 30)
+    let history = data.history(of: UserIndex(1))
+    func bits(_ options: [String: OptionValue], seed: UInt64) throws -> [UInt32] {
+      let options = Algorithm.random.options(with: options)
+      return try trainModel(named: "random", on: data, options: options, training: .threads(1, seed: seed)).model
+        .recommender.bits(history)
+    }
+    #expect(try bits([:], seed: 1) != bits([:], seed: 2))
+    #expect(try bits(["seed": .count(2)], seed: 1) == bits([:], seed: 2))
+  }
+
   @Test(arguments: Subject.all)
   func `scores a user alone and in a block with the same bits`(subject: Subject) throws {
     let data = Dataset.chance(users: 9, items: 37)
