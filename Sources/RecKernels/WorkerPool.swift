@@ -28,6 +28,7 @@ import Synchronization
   private var body: UnsafeRawPointer?
   private var started = false
 
+  // SAFETY: initialised with the pool and freed with it, and each thread holds the pool: every use below is in between.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wakeUp = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

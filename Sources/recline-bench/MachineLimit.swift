@@ -8,7 +8,7 @@ enum MachineLimit {
     let source = [Float](repeating: 1, count: count)
     var target = [Float](repeating: 0, count: count)
     let seconds = bestTime {
-      target.withContiguousMutableStorageIfAvailableCopy(of: source)
+      target.copy(from: source)
     }
     return Double(2 * count * 4) / seconds * 1e-9
   }()
@@ -30,7 +30,7 @@ enum MachineLimit {
 }
 
 extension [Float] {
-  fileprivate mutating func withContiguousMutableStorageIfAvailableCopy(of source: [Float]) {
+  fileprivate mutating func copy(from source: [Float]) {
     var target = mutableSpan
     let source = source.span
     for index in 0..<source.count { target[index] = source[index] }

@@ -16,17 +16,10 @@ void cblas_dgemm(
 void cblas_dsyrk(
     int order, int triangle, int transpose, int n, int k, double alpha, const double *a, int lda, double beta, double *c,
     int ldc);
-void cblas_dtrsm(
-    int order, int side, int triangle, int transpose, int diagonal, int m, int n, double alpha, const double *a, int lda,
-    double *b, int ldb);
 
 void dsyevd_(
     const char *job, const char *triangle, const int *n, double *a, const int *lda, double *w, double *work,
     const int *lwork, int *iwork, const int *liwork, int *info);
-void dsyevr_(
-    const char *job, const char *range, const char *triangle, const int *n, double *a, const int *lda, const double *vl,
-    const double *vu, const int *il, const int *iu, const double *abstol, int *m, double *w, double *z, const int *ldz,
-    int *isuppz, double *work, const int *lwork, int *iwork, const int *liwork, int *info);
 void dgesdd_(
     const char *job, const int *m, const int *n, double *a, const int *lda, double *s, double *u, const int *ldu,
     double *vt, const int *ldvt, double *work, const int *lwork, int *iwork, int *info);
