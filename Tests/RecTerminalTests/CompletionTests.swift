@@ -59,15 +59,7 @@ import Testing
   }
 }
 
-@Suite struct `The width of text` {
-  @Test(arguments: [
-    ("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("漢字", 4), ("한글", 4), ("ｆｕｌｌ", 8), ("😀", 2), ("›", 1), ("…", 1),
-    ("─│", 2), ("Α", 1), ("a\u{200B}b", 2), ("\u{7}", 0),
-  ])
-  func `is in cells`(text: String, cells: Int) {
-    #expect(text.displayWidth == cells)
-  }
-
+@Suite struct `Text in a width` {
   @Test(arguments: [
     ("abcdef", 6, "abcdef"), ("abcdef", 4, "abc…"), ("漢字漢字", 5, "漢字…"), ("漢字漢字", 4, "漢…"), ("abc", 1, "…"),
     ("abc", 0, ""),

@@ -1,5 +1,6 @@
 import CLibedit
 import RecKernels
+import RecLanguage
 
 /// What came of asking for a line.
 package enum LineResult: Equatable, Sendable {
@@ -319,7 +320,7 @@ package enum LineResult: Equatable, Sendable {
   /// Clears what is drawn of prompt and line, from the row where the terminal has put the prompt in its new width.
   private func clearDrawn() {
     let line = edited
-    let cells = prompt.text.displayWidth + String(line.beforeCursor).displayWidth
+    let cells = displayWidth(of: prompt.text) + displayWidth(of: line.beforeCursor)
     let rows = cells / size.columns
     write("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J")
   }

@@ -1,0 +1,57 @@
+import RecLanguage
+
+/// A figure drawn with characters: bars of blocks, lines and points of Braille dots.
+struct Chart {
+  let figure: Figure
+
+  init(_ figure: Figure) {
+    self.figure = figure
+  }
+
+  /// The lines of the chart, within the width, readable without colour.
+  func text(_ surroundings: Renderer.Surroundings) -> String {
+    let isEmpty = figure.series.allSatisfy(\.points.isEmpty)
+    let lines =
+      isEmpty
+      ? ["nothing to draw"]
+      : figure.mark == .bar
+        ? bars(surroundings) : PointPlot(figure, width: surroundings.width).lines(surroundings.color)
+    return ([figure.title.painted(.strong, surroundings.color)] + lines).map { $0.withoutTrailingSpaces + "\n" }
+      .joined()
+  }
+
+  /// A row for each bar: what it is of, the bar to an eighth of a cell, its number.
+  private func bars(_ surroundings: Renderer.Surroundings) -> [String] {
+    let color = surroundings.color
+    let all = figure.series.flatMap(\.points)
+    let labels = all.map { ($0.label ?? plain($0.x)).onOneLine }
+    let numbers = all.map { Int(exactly: $0.y).map(grouped) ?? shown($0.y) }
+    let labelWidth = min(labels.map { displayWidth(of: $0) }.max() ?? 0, max(surroundings.width / 3, 8))
+    let numberWidth = numbers.map(\.count).max() ?? 0
+    let room = max(surroundings.width - labelWidth - numberWidth - 4, 4)
+    let largest = all.lazy.map(\.y).filter(\.isFinite).max() ?? 0
+    var lines = [
+      (figure.x.title.padded(toWidth: labelWidth, onLeft: true) + " │ " + figure.y.title).painted(.faint, color)
+    ]
+    var index = 0
+    for (place, series) in figure.series.enumerated() {
+      if figure.series.count > 1 { lines.append(series.name.painted(Accent.series[place % 4], color)) }
+      for point in series.points {
+        let label = labels[index].fitted(toWidth: labelWidth).padded(toWidth: labelWidth, onLeft: true)
+        let bar = Self.bar(point.y, of: largest, width: room)
+        lines.append("\(label) │\(bar.painted(Accent.series[place % 4], color)) \(numbers[index])")
+        index += 1
+      }
+    }
+    return lines
+  }
+
+  /// A bar of eighths of cells; anything above nothing shows at least a trace.
+  private static func bar(_ value: Double, of largest: Double, width: Int) -> String {
+    guard value.isFinite, value > 0, largest > 0 else { return "" }
+    let eighths = max(Int((value / largest * Double(width * 8)).rounded()), 1)
+    let rest = eighths % 8
+    return String(repeating: "█", count: eighths / 8)
+      + (rest == 0 ? "" : ["▏", "▎", "▍", "▌", "▋", "▊", "▉"][rest - 1])
+  }
+}

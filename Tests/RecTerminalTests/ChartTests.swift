@@ -1,0 +1,103 @@
+import RecKernels
+import RecLanguage
+import Testing
+
+@testable import RecTerminal
+
+@Suite struct `A chart` {
+  private func lines(_ figure: Figure, width: Int = 40, color: Bool = false) -> [String] {
+    Chart(figure).text(.init(width: width, color: color)).split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast().map(String.init)
+  }
+
+  private func bars(_ values: [Double]) -> Figure {
+    Figure(
+      title: "ratings", mark: .bar, x: .init("rating"), y: .init("count"),
+      series: [.init("count", values.enumerated().map { .init(x: Double($0), y: $1, label: "\($0)") })])
+  }
+
+  private func line(_ points: [(Double, Double)], _ scale: Figure.Scale = .linear) -> Figure {
+    Figure(
+      title: "loss", mark: .line, x: .init("epoch"), y: .init("loss", unit: "nats", scale: scale),
+      series: [.init("loss", points.map { .init(x: $0, y: $1) })])
+  }
+
+  @Test func `draws a histogram to an eighth of a cell`() {
+    // A label of one cell, a number of two and four cells for what stands between leave eight of fifteen.
+    #expect(
+      lines(bars([16, 8, 1, 0]), width: 15) == [
+        "ratings", "rating │ count",
+        "0 │████████ 16", "1 │████ 8", "2 │▌ 1", "3 │ 0",
+      ])
+  }
+
+  @Test(arguments: [20, 40, 80, 200])
+  func `fits the width`(width: Int) {
+    for figure in [bars([1e6, 5, 0.5]), line([(1, 3), (2, 2), (10, 1)])] {
+      for line in lines(figure, width: width) { #expect(displayWidth(of: line) <= width) }
+    }
+  }
+
+  @Test func `names axes and units and marks their ends`() {
+    let text = lines(line([(1, 3), (5, 1)])).joined(separator: "\n")
+    for part in ["loss (nats)", "epoch", "3.0 ┤", "2.0 ┤", "1.0 ┤"] { #expect(text.contains(part)) }
+  }
+
+  @Test func `draws a falling line from the upper left to the lower right`() {
+    let drawn = lines(line([(0, 1), (1, 0)])).filter { $0.contains("│") || $0.contains("┤") }
+    #expect(drawn.count == 12)
+    let places = drawn.map { line in
+      line.firstIndex { $0 >= "\u{2801}" && $0 <= "\u{28FF}" }.map { line.distance(from: line.startIndex, to: $0) }
+        ?? -1
+    }
+    #expect(places == places.sorted())
+    #expect(Set(places).count == 12)
+  }
+
+  @Test func `names each of several series where it ends`() {
+    let figure = Figure(
+      title: "sweep", mark: .line, x: .init("k"), y: .init("value"),
+      series: [
+        .init("rmse", [.init(x: 0, y: 0), .init(x: 1, y: 1)]), .init("mae", [.init(x: 0, y: 1), .init(x: 1, y: 0)]),
+      ])
+    let text = lines(figure, width: 60)
+    #expect(text.first { $0.hasSuffix("rmse") }?.contains("1.0 ┤") == true)
+    #expect(text.first { $0.hasSuffix("mae") }?.contains("0.0 ┤") == true)
+  }
+
+  @Test(
+    arguments: [
+      [], [(1.0, 1.0)], [(1, 2), (1, 2)], [(.nan, 1), (1, .infinity)], [(-1e300, 1e300), (1e300, -1e300)], [(0, 0)],
+    ] as [[(Double, Double)]])
+  func `survives any points`(points: [(Double, Double)]) {
+    for figure in [line(points), line(points, .log)] { #expect(!lines(figure).isEmpty) }
+    #expect(!lines(bars(points.map(\.1))).isEmpty)
+  }
+
+  @Test func `spaces a logarithmic axis by factors`() {
+    let text = lines(line([(0, 1), (1, 10), (2, 100)], .log)).joined(separator: "\n")
+    for tick in ["100 ┤", "10 ┤", "1.0 ┤"] { #expect(text.contains(tick)) }
+  }
+}
+
+@Suite struct `The progress bar` {
+  @Test func `tells share and time left`() {
+    #expect(
+      ProgressBar.line(.init(label: "svd", fraction: 0.25), elapsed: .seconds(2), width: 79)
+        == "svd ━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  25% · 6.0 s left")
+    #expect(
+      ProgressBar.line(.init(label: "als", fraction: 0.5, loss: 0.75), elapsed: .seconds(125), width: 79)
+        == "als ━━━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  50% · 2 min 05 s left · loss 0.75")
+  }
+
+  @Test func `tells the time where the share is not known`() {
+    #expect(
+      ProgressBar.line(.init(label: "load"), elapsed: .milliseconds(1540), width: 79) == "load · 1.5 s")
+  }
+
+  @Test(arguments: [-1, 0, 0.5, 1, 7, .nan], [10, 30, 200])
+  func `fits the width`(fraction: Double, width: Int) {
+    let line = ProgressBar.line(.init(label: "evaluating", fraction: fraction), elapsed: .seconds(5000), width: width)
+    #expect(displayWidth(of: line) <= width)
+  }
+}
