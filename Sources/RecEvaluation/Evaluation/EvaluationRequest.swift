@@ -24,7 +24,7 @@ package struct EvaluationRequest: Sendable {
     case sampled(Int)
   }
 
-  /// The columns, at least one.
+  /// The columns, at least one; none twice.
   package let metrics: [MetricChoice]
   package let relevance: Relevance
   package let gain: Gain
@@ -38,7 +38,8 @@ package struct EvaluationRequest: Sendable {
   ) {
     precondition(!metrics.isEmpty, "something to measure")
     if case .sampled(let count) = candidates { precondition(count >= 1, "somebody to compete with") }
-    self.metrics = metrics
+    var names: Set<String> = []
+    self.metrics = metrics.filter { names.insert($0.name).inserted }
     self.relevance = relevance
     self.gain = gain
     self.candidates = candidates

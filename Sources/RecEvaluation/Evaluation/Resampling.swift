@@ -52,9 +52,10 @@ struct Resampling: Sendable {
   private func sums(of terms: [[Double]], firstDraw: Int, execution: Execution) -> [Double] {
     var sums = [Double](repeating: 0, count: terms.count * Self.chunk)
     var counts = [Double](repeating: 0, count: Self.chunk)
+    let poisson = PoissonTable()
     for user in keys.indices {
       if user % 4096 == 0 && execution.cancellation.isCancelled { return sums }
-      count(keys[user], firstDraw, into: &counts)
+      count(keys[user], firstDraw, poisson, into: &counts)
       for term in terms.indices {
         let value = terms[term][user]
         guard value != 0 else { continue }
@@ -66,28 +67,15 @@ struct Resampling: Sendable {
   }
 
   /// How often a user is in each draw of a chunk.
-  private func count(_ key: UInt64, _ firstDraw: Int, into counts: inout [Double]) {
+  private func count(_ key: UInt64, _ firstDraw: Int, _ poisson: PoissonTable, into counts: inout [Double]) {
     for block in stride(from: 0, to: Self.chunk, by: 8) {
-      let bits = CounterRandom.four(seed: seed, purpose: Self.purpose, key, UInt64(firstDraw + block))
+      let bits = CounterRandom.four(seed: seed, purpose: Self.purpose, key, UInt64(firstDraw + block), 0)
       for word in 0..<4 {
-        counts[block + 2 * word] = Self.poisson(UInt32(truncatingIfNeeded: bits[word]))
-        counts[block + 2 * word + 1] = Self.poisson(UInt32(truncatingIfNeeded: bits[word] >> 32))
+        counts[block + 2 * word] = poisson[UInt32(truncatingIfNeeded: bits[word])]
+        counts[block + 2 * word + 1] = poisson[UInt32(truncatingIfNeeded: bits[word] >> 32)]
       }
     }
   }
-
-  /// The Poisson(1) number of 32 random bits, by inversion.
-  static func poisson(_ bits: UInt32) -> Double {
-    var count = 0
-    while count < thresholds.count && bits >= thresholds[count] { count += 1 }
-    return Double(count)
-  }
-
-  /// 2³² · Σ e⁻¹/j! for j ≤ n, rounded to nearest, up to the last that fits.
-  private static let thresholds: [UInt32] = [
-    1_580_030_169, 3_160_060_337, 3_950_075_422, 4_213_413_783, 4_279_248_374, 4_292_415_292, 4_294_609_778,
-    4_294_923_276, 4_294_962_463, 4_294_966_817, 4_294_967_253, 4_294_967_292,
-  ]
 
   /// The 2.5th and 97.5th percentiles of draws, interpolated linearly (NumPy's default); empty draws are left out.
   static func interval(of draws: [Double]) -> (low: Double, high: Double)? {

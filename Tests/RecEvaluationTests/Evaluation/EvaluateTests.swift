@@ -40,6 +40,11 @@ struct EvaluateTests {
     }
   }
 
+  @Test func `a metric that is asked for twice is one column`() throws {
+    let request = EvaluationRequest(metrics: try choices("ndcg", "rmse", "NDCG@10"))
+    #expect(request.metrics.map(\.name) == ["ndcg@10", "rmse"])
+  }
+
   @Test func `no models, nothing held out and rows that were trained on are errors`() throws {
     let split = try split()
     let request = EvaluationRequest(metrics: try choices("ndcg"))

@@ -45,9 +45,9 @@ struct IntervalTests {
     // Predictions are off by N(0, 1), users by another N(0, ½) each and have 1 to 8 ratings: RMSE² is 1.25 in the limit.
     var generator = FixedGenerator(2024)
     var holding = 0
-    let simulations = 200
+    let simulations = 120
     for _ in 0..<simulations {
-      let users = 60
+      let users = 40
       var test: [Row] = []
       var scores: [String: [Float]] = [:]
       for user in 0..<users {
@@ -69,8 +69,8 @@ struct IntervalTests {
       let truth = 1.25.squareRoot()
       if try #require(measurement.low) <= truth && truth <= #require(measurement.high) { holding += 1 }
     }
-    // A percentile bootstrap of 60 users falls a little short of 95%; three standard errors of 200 simulations are 5%.
-    #expect((0.88...0.985).contains(Double(holding) / Double(simulations)), "\(holding) of \(simulations)")
+    // A percentile bootstrap of 40 users falls a little short of 95%; three standard errors of 120 simulations are 6%.
+    #expect((0.87...0.99).contains(Double(holding) / Double(simulations)), "\(holding) of \(simulations)")
   }
 }
 

@@ -126,10 +126,11 @@ def drawn(users, items):
     return rows
 
 
-numbers = [-7, 0] + [k * k + 1 for k in range(1, 27)] + [2**40, 2**63 - 1]
-write("splits-numbers.tsv", drawn(numbers, list(range(1, 31)) + [10_000_000_000]), 0.2, 0.1, 42)
+if __name__ == "__main__":
+    numbers = [-7, 0] + [k * k + 1 for k in range(1, 27)] + [2**40, 2**63 - 1]
+    write("splits-numbers.tsv", drawn(numbers, list(range(1, 31)) + [10_000_000_000]), 0.2, 0.1, 42)
 
-texts = ["7", "007", "a", "ab", "abc", "user-1", "Zoë", "élan", "日本語", "ünï-cödé-ünï-cödé-ünï-cödé-ünï",
-         "exactly-eight-and-more-than-32-bytes-of-ascii-text", "12345678", "1234567890123456", "x" * 31, "x" * 32, "x" * 33]
-items = [f"item {k}" for k in range(12)] + ["tt0114709", "Amélie (2001)", "y" * 65]
-write("splits-texts.tsv", drawn(texts, items), 0.3, 0.15, 2**63 + 5 - 2**64)
+    texts = ["7", "007", "a", "ab", "abc", "user-1", "Zoë", "élan", "日本語", "ünï-cödé-ünï-cödé-ünï-cödé-ünï",
+             "exactly-eight-and-more-than-32-bytes-of-ascii-text", "12345678", "1234567890123456", "x" * 31, "x" * 32, "x" * 33]
+    items = [f"item {k}" for k in range(12)] + ["tt0114709", "Amélie (2001)", "y" * 65]
+    write("splits-texts.tsv", drawn(texts, items), 0.3, 0.15, 2**63 + 5 - 2**64)
