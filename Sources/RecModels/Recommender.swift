@@ -45,8 +45,8 @@ extension Recommender {
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
     for (row, history) in histories.enumerated() {
-      let scoresOfRow = self.scores(history)
-      for item in 0..<itemCount { scores[row * itemCount + item] = scoresOfRow[item] }
+      var own = scores._mutatingExtracting(row * itemCount..<(row + 1) * itemCount)
+      score(history, into: &own)
     }
   }
 
