@@ -31,6 +31,7 @@ private let testCommands: [Command] = [
       [.text(model.text), .number(scale / Double(place + 3)), .count(place + 10), .undefined]
     }
     let table = Table(
+      title: call.options["list"]?.first?.text,
       columns: [
         Table.Column("model", .text), Table.Column("rmse", .decimals(4)), Table.Column("users", .count),
         Table.Column("precision@10", .percent(1)),

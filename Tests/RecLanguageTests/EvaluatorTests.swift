@@ -123,6 +123,19 @@ struct EvaluatorTests {
     #expect(result.shown.last == last)
   }
 
+  @Test func `keeps the title that all rounds of a loop have`() {
+    for (script, title) in [
+      ("for k in 1,2 { scores svd list=training }", "training"), ("for w in a,b { scores svd list=$w }", nil),
+      ("for k in 1,2 { scores svd }", nil),
+    ] {
+      guard case .table(let table)? = ran(script).session.it else {
+        Issue.record("no table")
+        return
+      }
+      #expect(table.title == title)
+    }
+  }
+
   @Test func `tells warnings of a loop once and stops it at an error`() {
     #expect(ran("for k in 1..5 { warn }").shown.first == "1 warning careful")
     #expect(ran("for k in 1..5 { warn }").shown.count == 2)

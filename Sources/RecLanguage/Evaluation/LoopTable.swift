@@ -1,14 +1,17 @@
 /// Collects the values of a loop's rounds into one table, with the loop's variable as first column.
 ///
-/// Columns stand in the order in which they first came; where a round lacks one, its cells are undefined.
+/// Columns stand in the order in which they first came; where a round lacks one, its cells are undefined. A title or a
+/// heading, which change what numbers mean, stay where all rounds have the same.
 struct LoopTable {
   private let variable: String
   private var items: [String] = []
   private var columns: [Table.Column] = []
   private var places: [String: Int] = [:]
   private var rows: [[Table.Cell]] = []
-  /// Whether every number in the column `value` is whole.
+  /// Whether a number in the column `value` is not whole.
   private var hasFractions = false
+  private var titles: Set<String?> = []
+  private var headings: Set<String?> = []
 
   init(variable: String) {
     self.variable = variable
@@ -18,6 +21,8 @@ struct LoopTable {
   mutating func append(_ value: Value, for item: String) {
     switch value {
     case .table(let table):
+      titles.insert(table.title)
+      headings.insert(table.heading)
       for row in table.allRows { append(Array(zip(table.columns, row)), for: item) }
     case .number(let number):
       if number.isFinite, number != number.rounded() { hasFractions = true }
@@ -74,7 +79,10 @@ struct LoopTable {
       }
     }
     let first = firstColumn
-    return Table(columns: [first.column] + columns, rows: zip(first.cells, rows).map { [$0] + $1 })
+    return Table(
+      title: titles.count == 1 ? titles.first ?? nil : nil,
+      heading: headings.count == 1 ? headings.first ?? nil : nil,
+      columns: [first.column] + columns, rows: zip(first.cells, rows).map { [$0] + $1 })
   }
 
   /// The loop's variable: numbers where every item is one as we would write it, else text.
