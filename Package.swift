@@ -21,9 +21,12 @@ let withSwiftInside: [LinkerSetting] = [
     .when(platforms: [.linux], configuration: .release))
 ]
 
+/// Lets tests, which are built for release like the program, see what is internal to a module that has no hot loops.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
+
 /// One module of the program; `Imports` run downward only.
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: safe)
+func module(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: safe + settings)
 }
 
 /// The tests of one module.
@@ -52,12 +55,12 @@ let package = Package(
       ]),
     module("RecKernels", ["CKernels", "COpenBLAS"]),
     module("RecAlgebra", ["RecKernels"]),
-    module("RecData", ["RecAlgebra", "RecKernels"]),
+    module("RecData", ["RecAlgebra", "RecKernels"], testable),
     module("RecModels", ["RecData", "RecAlgebra", "RecKernels"]),
     module("RecEvaluation", ["RecModels", "RecData", "RecAlgebra", "RecKernels"]),
-    module("RecLanguage", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"]),
-    module("RecNotebook", ["RecLanguage", "RecData", "RecKernels"]),
-    module("RecTerminal", ["RecNotebook", "RecLanguage", "RecData", "RecKernels", "CLibedit"]),
+    module("RecLanguage", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"], testable),
+    module("RecNotebook", ["RecLanguage", "RecData", "RecKernels"], testable),
+    module("RecTerminal", ["RecNotebook", "RecLanguage", "RecData", "RecKernels", "CLibedit"], testable),
     .executableTarget(
       name: "recline",
       dependencies: [
