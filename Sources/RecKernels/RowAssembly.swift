@@ -10,6 +10,14 @@ package struct AssembledRows: Sendable, Equatable {
   package var times: [Int64]
   /// How many entries gave way to another one, or were added to it, at the same row and column.
   package var duplicateCount: Int
+
+  package init(offsets: [Int], columns: [Int32], values: [Float], times: [Int64], duplicateCount: Int = 0) {
+    self.offsets = offsets
+    self.columns = columns
+    self.values = values
+    self.times = times
+    self.duplicateCount = duplicateCount
+  }
 }
 
 /// What becomes of several entries at the same row and column.
