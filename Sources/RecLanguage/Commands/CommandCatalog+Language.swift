@@ -5,11 +5,11 @@ extension CommandCatalog {
   package static let language = CommandCatalog(data + models + judging + using + session)
 
   private static let data: [Command] = [
-    .load, .show, .head, .plot, .filter, .split,
+    .load, .generate, .show, .describe, .head, .plot, .filter, .split, .save,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
   private static let judging: [Command] = [.eval]
-  private static let using: [Command] = []
+  private static let using: [Command] = [.recommend, .similar, .predict, .why, .rate]
   private static let session: [Command] = [.help, .names, .forget, .history, .run, .set, .reset, .quit]
 
   /// What a parser must know of the commands.

@@ -14,7 +14,11 @@ struct MatchedCall {
       return
     }
     var place = 0
-    for word in call.operands {
+    for (position, word) in call.operands.enumerated() {
+      // `save PATH`: an optional operand gives way where the words only suffice for the required ones behind it.
+      while place < command.operands.count, command.operands[place].arity == .optional,
+        call.operands.count - position <= command.operands[place...].count(where: { $0.arity == .one })
+      { place += 1 }
       guard place < command.operands.count else {
         problems.append(surplus(word, of: call))
         break

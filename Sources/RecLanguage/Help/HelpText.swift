@@ -20,7 +20,9 @@ package enum HelpText {
 
   /// One command: what it does, its words, examples, source.
   package static func command(_ command: Command) -> String {
-    var sections = ["\(command.verb) — \(command.summary)", "  " + usage(of: command)]
+    var sections = [
+      "\(command.verb) — \(command.summary)", wrap("  " + usage(of: command), width: 78).joined(separator: "\n  "),
+    ]
     if !command.operands.isEmpty {
       sections.append(list("operands", command.operands.map { ($0.name, $0.summary) }))
     }

@@ -1,3 +1,4 @@
+import RecAlgebra
 import RecData
 import RecModels
 
@@ -133,14 +134,28 @@ extension Session {
   /// Joins a table of items or users to the ratings that are there.
   private func reply(joining loaded: Loaded, call: Call) throws(Diagnostic) -> Reply {
     var reply = Reply()
-    var unmatched = 0
-    for name in names {
-      guard case .dataset(let dataset)? = self[name] else { continue }
+    let datasets = names.compactMap { name -> (name: String, dataset: Dataset)? in
+      guard case .dataset(let dataset)? = self[name] else { return nil }
+      return (name, dataset)
+    }
+    for (name, dataset) in datasets.isEmpty ? [("", .nothing)] : datasets {
       var joined = dataset
-      if let items = loaded.items { _ = items }
-      if let users = loaded.users { _ = users }
-      reply.bindings.append((name, .dataset(joined)))
-      if name == trainingDataName { reply.value = .dataset(joined) }
+      var counts: JoinCounts?
+      if let items = loaded.items { (joined, counts) = joined.joining(items: items) }
+      if let users = loaded.users { (joined, counts) = joined.joining(users: users) }
+      if !name.isEmpty { reply.bindings.append((name, .dataset(joined))) }
+      guard name == trainingDataName || name.isEmpty, let counts else { continue }
+      let bound = loaded.items == nil ? "users" : "items"
+      if loaded.items != nil {
+        reply.bind(bound, .items(joined), Summary(itemsOf: joined, named: bound))
+      } else {
+        reply.bind(bound, .users(joined), Summary(usersOf: joined, named: bound))
+      }
+      guard !name.isEmpty else { continue }
+      reply.outputs.append(
+        .text(
+          "joined to \(name): \(grouped(counts.matched)) matched, \(grouped(counts.onlyInTable)) only in the table, "
+            + "\(grouped(counts.undescribed)) not in it"))
     }
     return reply
   }
@@ -164,4 +179,11 @@ extension LoadReport {
     }
     return outputs
   }
+}
+
+extension Dataset {
+  /// No ratings of nobody: what a table of items alone is joined to.
+  fileprivate static let nothing = Dataset(
+    name: "items", entities: Entities(users: Vocabulary([]), items: Vocabulary([])),
+    interactions: SparseRows(rowCount: 0, columnCount: 0, offsets: [0], columns: [], values: []), feedback: .events)
 }

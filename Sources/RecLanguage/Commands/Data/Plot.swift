@@ -1,4 +1,3 @@
-import RecAlgebra
 import RecData
 import RecModels
 
@@ -28,7 +27,7 @@ extension Command {
     let name = call.operands.first?.text ?? "it"
     switch call.operands.first.map({ session[$0.text] }) ?? session.it {
     case .dataset(let dataset)?:
-      figure = .histogram(of: dataset.interactions.values.lazy.map(Double.init), title: name, unit: dataset.eventNoun)
+      figure = .histogram(of: dataset.description, title: name, unit: dataset.eventNoun)
     case .model(let model)?:
       guard let values = model.recommender.singularValues else {
         throw Diagnostic(
@@ -144,8 +143,9 @@ extension Table.Cell {
   }
 }
 
-/// Three significant digits.
-private func significant(_ number: Double) -> String {
+/// As many digits as tell neighbouring bins apart.
+func significant(_ number: Double) -> String {
+  if let whole = Int(exactly: number) { return String(whole) }
   let digits = number.magnitude >= 100 ? 0 : number.magnitude >= 10 ? 1 : 2
   return decimals(number, digits)
 }

@@ -1,0 +1,97 @@
+import RecData
+import RecModels
+
+extension Command {
+  /// What one asks first of data.
+  static let describe = Command(
+    "describe", .data, summary: "tell what is in a dataset: counts, scale, activity, popularity, gaps",
+    operands: [Operand("data", .dataset, .optional, "what to describe; without it the newest ratings")],
+    examples: [Example("describe", after: .generated), Example("describe ratings", after: .guide)],
+    notes: """
+      Quartiles are over users or items with at least one interaction, between neighbours in proportion. Gini is 0 where \
+      all have the same number and near 1 where one has nearly all.
+      """,
+    source: "Hyndman & Fan 1996, type 7 (quantiles), doi:10.1080/00031305.1996.10473566"
+  ) { call, session in
+    let name = call.operands.first?.text ?? session.trainingDataName ?? "ratings"
+    let data = try session.dataset(call.operands.first, for: call)
+    let description = data.description
+    let figure = Figure.histogram(of: description, title: name, unit: data.eventNoun)
+    var outputs: [Output.Content] = [
+      .summary(Summary(of: data, named: name)), .table(description.measures), .table(description.spreads),
+      .figure(figure),
+    ]
+    if let fields = description.fieldTable { outputs.append(.table(fields)) }
+    return Reply(.table(description.measures), outputs: outputs)
+  }
+}
+
+extension DatasetDescription {
+  /// Numbers of the whole, a row each.
+  fileprivate var measures: Table {
+    var rows: [[Table.Cell]] = [
+      [.text("mean"), Table.Cell.rounded(meanValue)],
+      [.text("standard deviation"), Table.Cell.rounded(standardDeviation)],
+      [.text("users without any"), .text(grouped(users - activity.count))],
+      [.text("items without any"), .text(grouped(items - popularity.count))],
+    ]
+    if let times {
+      rows.append([.text("first"), .text(moment(times.lowerBound))])
+      rows.append([.text("last"), .text(moment(times.upperBound))])
+    }
+    return Table(columns: [Table.Column("measure", .text), Table.Column("value", .text)], rows: rows)
+  }
+
+  /// How many interactions users and items have.
+  fileprivate var spreads: Table {
+    let rows = [("per user", activity), ("per item", popularity)].map { name, spread -> [Table.Cell] in
+      [
+        .text(name), .count(spread.least), .number(spread.lowerQuartile), .number(spread.median),
+        .number(spread.upperQuartile), .count(spread.most), Table.Cell(spread.mean), .count(spread.singles),
+        Table.Cell(spread.gini),
+      ]
+    }
+    return Table(
+      columns: [
+        Table.Column("interactions", .text), Table.Column("least", .count), Table.Column("quartile_1", .decimals(0)),
+        Table.Column("median", .decimals(0)), Table.Column("quartile_3", .decimals(0)), Table.Column("most", .count),
+        Table.Column("mean", .decimals(1)), Table.Column("singles", .count), Table.Column("gini", .decimals(2)),
+      ], rows: rows)
+  }
+
+  /// The fields of items and users, where there are some.
+  fileprivate var fieldTable: Table? {
+    let rows = [("items", itemFields), ("users", userFields)].flatMap { owner, fields in
+      fields.map { field -> [Table.Cell] in
+        [
+          .text(owner), .text(field.name), .text(field.kind.rawValue), .count(field.missing),
+          field.labelCount.map(Table.Cell.count) ?? .undefined,
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      columns: [
+        Table.Column("of", .text), Table.Column("field", .text), Table.Column("kind", .text),
+        Table.Column("missing", .count), Table.Column("labels", .count),
+      ], rows: rows)
+  }
+}
+
+extension Table.Cell {
+  fileprivate static func rounded(_ number: Double) -> Table.Cell {
+    number.isFinite ? .text(decimals(number, 3)) : .undefined
+  }
+}
+
+extension Figure {
+  /// How often each value occurs, as the description counts it.
+  static func histogram(of description: DatasetDescription, title: String, unit: String) -> Figure {
+    let points = description.histogram.map { bin in
+      let low = significant(Double(bin.low))
+      let label = bin.low == bin.high ? low : "\(low)–\(significant(Double(bin.high)))"
+      return Point(x: Double(bin.low), y: Double(bin.count), label: label)
+    }
+    return Figure(title: title, mark: .bar, x: Axis(unit), y: Axis("count"), series: [Series("count", points)])
+  }
+}

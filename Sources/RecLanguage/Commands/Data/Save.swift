@@ -1,0 +1,107 @@
+import RecData
+import RecModels
+
+extension Command {
+  /// Writes what a name holds, or the session.
+  static let save = Command(
+    "save", .data, summary: "write a table, a dataset or the session to a file",
+    operands: [
+      Operand(
+        "thing", .name, .optional, "a table, a dataset, items or users; without it the value of the last statement"),
+      Operand(
+        "path", .path, .one, "the ending decides: .rec the session as a script, .csv .tsv .jsonl a table or dataset"),
+    ],
+    examples: [
+      Example("save lab.rec", after: .files), Example("save ratings copy.csv", after: .files),
+    ],
+    notes: """
+      A file is there in full afterwards, or as it was before. `recommend users=all` and `save it recs.csv` write the \
+      lists of all users without holding them in memory. `save lab.rec` writes the statements that succeeded.
+      """
+  ) { call, session in
+    guard let target = call.operands.last else {
+      throw Diagnostic(.missingOperand, "'save' needs a path", at: call.verbRange, hint: "such as save it recs.csv")
+    }
+    let named = call.operands.count > 1 ? call.operands[0] : nil
+    let path = session.resolve(target.text)
+    do {
+      if target.text.lowercased().hasSuffix(".rec") { return try session.saveScript(to: path, named: named, target) }
+      guard let format = TableFormat(path: target.text) else {
+        let endings = [".rec"] + TableFormat.all.map { ".\($0.ending)" }
+        throw Diagnostic(
+          .badOperand, "the ending of \(Diagnostic.quoted(target.text)) does not say what to write", at: target.range,
+          hint: "one of \(listed(endings))")
+      }
+      let count = try session.save(named, in: format, to: path, call: call)
+      return Reply(outputs: [.text("\(counted(count, "row")) written to \(target.text)")])
+    } catch let error as DataError {
+      throw Diagnostic(dataError: error, call: call)
+    }
+  }
+}
+
+extension Session {
+  fileprivate func saveScript(to path: String, named: Call.Argument?, _ target: Call.Argument) throws -> Reply {
+    if let named {
+      throw Diagnostic(.badOperand, "a script is the whole session", at: named.range, hint: "save \(target.text)")
+    }
+    var file = try AtomicFile(replacing: path)
+    for entry in history { try file.write(entry.text + "\n") }
+    try file.finish()
+    return Reply(outputs: [.text("\(counted(history.count, "statement")) written to \(target.text)")])
+  }
+
+  fileprivate func save(
+    _ named: Call.Argument?, in format: TableFormat, to path: String, call: Call
+  ) throws -> Int {
+    let value = try named.map { argument throws(Diagnostic) in
+      guard let value = self[argument.text] else {
+        throw .unknownName(argument, kind: "value", among: names)
+      }
+      return value
+    }
+    switch value ?? it {
+    case .table(let table)?: return try format.write(WrittenRows(table), to: path, execution: execution)
+    case .dataset(let data)?: return try format.write(DatasetRows(data), to: path, execution: execution)
+    case .items(let data)?:
+      return try format.write(
+        EntityRows(data.entities.items, data.entities.itemFields), to: path, execution: execution)
+    case .users(let data)?:
+      return try format.write(
+        EntityRows(data.entities.users, data.entities.userFields), to: path, execution: execution)
+    case let other?:
+      throw Diagnostic.wrongKind(
+        named ?? Call.Argument(text: "it", range: call.verbRange), expected: "a table or a dataset", found: other)
+    case nil: throw Diagnostic(.missing, "there is nothing to save yet", at: call.verbRange)
+    }
+  }
+}
+
+/// The rows of a table as a file takes them, group after group.
+private struct WrittenRows: TableRows {
+  private let table: Table
+  private var group = 0
+
+  init(_ table: Table) { self.table = table }
+
+  var columnNames: [String] { table.columns.map(\.name) }
+
+  mutating func next() -> [[TableCell]]? {
+    defer { group += 1 }
+    switch table.rows {
+    case .stored(let rows): return group == 0 ? rows.map(Self.cells) : nil
+    case .lazy(let groupCount, _, let make): return group < groupCount ? make(group).map(Self.cells) : nil
+    }
+  }
+
+  private static func cells(_ row: [Table.Cell]) -> [TableCell] {
+    row.map { cell in
+      switch cell {
+      case .text(let text): .text(text)
+      case .count(let count): .integer(Int64(count))
+      case .number(let number): .number(number)
+      case .undefined: .missing
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import RecAlgebra
+import RecData
+import RecEvaluation
+import RecModels
+
+extension Command {
+  /// The best items for a user that the model was not trained on.
+  static let recommend = Command(
+    "recommend", .using, summary: "list the best items for a user",
+    operands: [Operand("user", .user, .optional, "the id of a user; an unknown one is answered by the fallback")],
+    options: [
+      OptionSpec("with", .model, "the model; without it the newest"),
+      .count("top", default: 10, unit: "items", "how long the list is"),
+      .choice(
+        "seen", default: "hide",
+        [Choice("hide", "leave out what the model was trained on"), Choice("show", "list everything")],
+        "whether items that the user has rated are listed"),
+      OptionSpec("where", .condition, "list only items for which a condition holds, in quotes"),
+      OptionSpec("exclude", .item, list: true, "items to leave out"),
+      OptionSpec("users", .choice([Choice("all", "a list for every user")]), "lists for many users, as one table"),
+    ],
+    examples: [
+      Example("recommend 42", after: .trained),
+      Example("recommend 42 with=svd top=5 where=\"genres has Comedy\"", after: .trained),
+      Example("recommend users=all top=3", after: .trained),
+    ],
+    notes: """
+      Items are in descending order of score, ties by id. What the model was trained on is left out; an item that the \
+      user has in `test` is marked. `recommend users=all` makes its lists as they are needed: it shows the first ten \
+      rows, and `save it recs.csv` writes them all.
+      """
+  ) { call, session in
+    let model = try session.model(with: call.argument("with"), for: call)
+    let list = try RecommendationList(call, model: model, session: session)
+    if try call.word("users") == "all" {
+      if let user = call.operands.first {
+        throw Diagnostic(.badOperand, "a user and users=all do not go together", at: user.range)
+      }
+      return list.replyForAllUsers()
+    }
+    guard let user = call.operands.first else {
+      throw Diagnostic(
+        .missingOperand, "'recommend' needs a user", at: call.verbRange,
+        hint: "such as \(model.entities.users.count > 0 ? model.entities.users[UserIndex(0)].text : "42")")
+    }
+    let table = list.table(for: UserID(user.text))
+    let warning = session.warning(forUnknown: user, model: model).map(Output.Content.warning)
+    return Reply(.table(table), outputs: [warning, .table(table)].compactMap { $0 })
+  }
+}
+
+/// How the lists of one `recommend` are made: one model, one length, one set of items.
+struct RecommendationList: Sendable {
+  let model: Model
+  let length: Int
+  let showsSeen: Bool
+  /// Items that may be listed; nil for all.
+  let allowed: [Bool]?
+  /// The part that is held out, for the marks.
+  let heldOut: Dataset?
+
+  init(_ call: Call, model: Model, session: Session) throws {
+    self.model = model
+    length = try call.count("top") ?? 10
+    showsSeen = try call.word("seen") == "show"
+    let entities = model.entities
+    var allowed: [Bool]?
+    if let condition = call.argument("where") {
+      let parsed = try Condition(condition, fields: entities.itemFieldNames)
+      allowed = entities.items.indices.map { parsed.holds(for: ItemIndex($0), of: entities) }
+    }
+    for argument in call.options["exclude"] ?? [] {
+      let item = try session.item(argument, in: entities)
+      allowed = allowed ?? [Bool](repeating: true, count: entities.items.count)
+      allowed?[item.raw] = false
+    }
+    self.allowed = allowed
+    if case .dataset(let test)? = session["test"], test.entities == entities { heldOut = test } else { heldOut = nil }
+  }
+
+  /// The best items of one user with their scores.
+  func items(for user: UserID) -> [(item: ItemIndex, score: Float)] {
+    let history = model.history(of: user)
+    var scores = model.recommender.scores(history)
+    if !showsSeen {
+      for item in history.items { scores[Int(item)] = .nan }
+    }
+    if let allowed {
+      for item in scores.indices where !allowed[item] { scores[item] = .nan }
+    }
+    return topItems(scores, count: length).filter { $0.score > -.infinity }
+  }
+
+  func table(for user: UserID) -> Table {
+    let held = heldOutItems(of: user)
+    var columns = Self.columns
+    if held != nil { columns.append(Table.Column("held_out", .text)) }
+    return Table(columns: columns, rows: rows(for: user, held: held))
+  }
+
+  func replyForAllUsers() -> Reply {
+    let users = model.entities.users
+    let summary = "\(counted(users.count, "user")), up to \(counted(length, "row")) each"
+    let table = Table(
+      columns: [Table.Column("user", .text)] + Self.columns,
+      rows: .lazy(groupCount: users.count, summary: summary) { group in
+        let user = users[UserIndex(group)]
+        return rows(for: user, held: nil).map { [.text(user.text)] + $0 }
+      })
+    return Reply(.table(table), outputs: [.table(table)])
+  }
+
+  private static let columns = [
+    Table.Column("rank", .count), Table.Column("item", .text), Table.Column("title", .text),
+    Table.Column("score", .decimals(3)),
+  ]
+
+  private func rows(for user: UserID, held: Set<Int32>?) -> [[Table.Cell]] {
+    items(for: user).enumerated().map { place, entry in
+      let entities = model.entities
+      var row: [Table.Cell] = [
+        .count(place + 1), .text(entities.items[entry.item].text), .text(entities.title(of: entry.item)),
+        .number(Double(entry.score)),
+      ]
+      if let held { row.append(.text(held.contains(Int32(entry.item.raw)) ? "in test" : "")) }
+      return row
+    }
+  }
+
+  private func heldOutItems(of user: UserID) -> Set<Int32>? {
+    guard let heldOut else { return nil }
+    guard let index = heldOut.entities.users.index(of: user) else { return [] }
+    return Set(heldOut.interactions.columns[heldOut.interactions.row(index.raw)])
+  }
+}
