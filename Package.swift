@@ -60,7 +60,11 @@ let package = Package(
     module("RecEvaluation", ["RecModels", "RecData", "RecAlgebra", "RecKernels"]),
     module("RecLanguage", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"], testable),
     module("RecNotebook", ["RecLanguage", "RecData", "RecKernels"], testable),
-    module("RecTerminal", ["RecNotebook", "RecLanguage", "RecData", "RecKernels", "CLibedit"], testable),
+    module(
+      "RecTerminal",
+      [
+        "RecNotebook", "RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels", "CLibedit",
+      ], testable),
     .executableTarget(
       name: "recline",
       dependencies: [

@@ -31,6 +31,8 @@ func run(_ editor: LineEditor, _ history: HistoryLog) {
       let statement = earlier + line
       earlier = ""
       history.add(statement)
+      let end = ContinuousClock.now + .milliseconds(statement == "work" ? 500 : 0)
+      while ContinuousClock.now < end {}
       print("[\(shown(statement))]")
       if statement == "quit" { return }
     case .interrupted:

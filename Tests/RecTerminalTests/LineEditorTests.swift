@@ -17,6 +17,13 @@ import Testing
     return terminal
   }
 
+  /// Types a line and waits until the next can be typed.
+  private func enter(_ line: String, _ terminal: PseudoTerminal) {
+    terminal.send(line + "\r")
+    terminal.wait(for: "[\(line)]")
+    terminal.wait(forLine: "echo ›")
+  }
+
   @Test(arguments: [
     ("as typed", "svd k=50\r", "svd k=50"),
     ("accents first", "élan vital\r", "élan vital"),
@@ -73,8 +80,7 @@ import Testing
   @Test func `finds the last line that starts like this one`() throws {
     let terminal = try start()
     for line in ["svd k=10", "eval svd", "svd k=20", "tfidf"] {
-      terminal.send(line + "\r")
-      terminal.wait(for: "[\(line)]")
+      enter(line, terminal)
     }
     terminal.send("sv\u{1B}[A")
     terminal.wait(forLine: "echo › svd k=20")
@@ -89,8 +95,7 @@ import Testing
   @Test func `searches the history while one types`() throws {
     let terminal = try start()
     for line in ["svd k=10", "eval svd at=5", "tfidf"] {
-      terminal.send(line + "\r")
-      terminal.wait(for: "[\(line)]")
+      enter(line, terminal)
     }
     terminal.send("abc\u{12}sv")
     terminal.wait(forLine: "search sv › eval svd at=5")
@@ -137,7 +142,7 @@ import Testing
     #expect(terminal.bracketsPastes)
     let lines = (1...20).map { "line\t\($0)" }
     terminal.paste(lines.joined(separator: "\r") + "\r")
-    terminal.wait(for: "[line 20]")
+    terminal.wait(for: "[line 20]\necho ›")
     for number in 1...20 { #expect(terminal.screen.text.contains("[line \(number)]\n")) }
     terminal.paste("rec\t")
     terminal.wait(forLine: "echo › rec")
@@ -189,11 +194,19 @@ import Testing
   @Test func `edits a statement of several lines as one`() throws {
     let terminal = try start()
     terminal.send("svd \\\rk=2\r")
-    terminal.wait(for: "[svd \\⏎k=2]")
+    terminal.wait(for: "[svd \\⏎k=2]\necho ›")
     terminal.send("\u{1B}[A")
     terminal.wait(for: "echo › svd \\\nk=2")
     terminal.send("0\r")
     terminal.wait(for: "[svd \\⏎k=20]")
+  }
+
+  @Test func `shows what was typed ahead behind the prompt`() throws {
+    let terminal = try start()
+    terminal.send("work\r")
+    terminal.wait(for: "the line's end") { $0.screen.row == 1 }
+    terminal.send("ahead\u{1B}[D!")
+    terminal.wait(for: "[work]\necho › ahea!d")
   }
 
   @Test func `keeps what was typed when it is killed, and shares it with the next`() throws {

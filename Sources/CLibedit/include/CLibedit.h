@@ -4,6 +4,7 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,6 +117,12 @@ static inline void editor_write(const char *text) {
 static inline long editor_read(unsigned char *bytes, size_t capacity) {
   ssize_t count = read(STDIN_FILENO, bytes, capacity);
   return count >= 0 ? count : errno == EINTR || errno == EAGAIN ? -1 : 0;
+}
+
+/// Whether something was typed already.
+static inline int editor_has_input(void) {
+  struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+  return poll(&input, 1, 0) > 0;
 }
 
 /// Stops the program as Ctrl-Z does; returns when it is continued.

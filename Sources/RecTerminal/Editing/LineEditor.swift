@@ -107,6 +107,8 @@ package enum LineResult: Equatable, Sendable {
     if understandsEscapes { write("\u{1B}[?2004h") }
     // SAFETY: the handle is open. Keys typed once the prompt is seen must find the editing modes.
     unsafe editor_prepare_terminal(handle, 1)
+    // What was typed ahead stands where the prompt is to stand, echoed by the terminal; it is shown again behind it.
+    if understandsEscapes, editor_has_input() == 1 { write("\r\u{1B}[K") }
     var count: Int32 = 0
     // SAFETY: the handle is open; the line belongs to libedit and is copied before it is called again.
     let line = unsafe el_wgets(handle, &count).map { line in

@@ -42,13 +42,20 @@ package final class ProgressBar: Sendable {
     }
   }
 
-  /// The statement is done: the line goes, so that output starts on a clean one.
-  package func end() {
+  /// Takes the line away, so that output starts on a clean one; the work goes on.
+  package func hide() {
     guard isEnabled else { return }
     state.withLock { state in
       if state.drawn != nil { Self.write("\r\u{1B}[K") }
-      state = State()
+      state.drawn = nil
     }
+  }
+
+  /// The statement is done: the line goes.
+  package func end() {
+    guard isEnabled else { return }
+    hide()
+    state.withLock { $0 = State() }
   }
 
   /// Nobody is left to see it when this fails.
