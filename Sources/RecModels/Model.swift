@@ -12,6 +12,8 @@ package struct Model: Sendable {
   package let seed: UInt64
   /// For a blend, its parts and their weights; empty for any other.
   package let parts: [(model: Model, weight: Double)]
+  /// What the weights of a blend were learned from; nil where they were given.
+  package var weightData: Dataset?
   /// Histories of users who have rated since it was trained, folded in without training.
   package private(set) var additions: [UserID: History] = [:]
 
@@ -26,6 +28,11 @@ package struct Model: Sendable {
     self.training = training
     self.seed = seed
     self.parts = parts
+  }
+
+  /// Every dataset whose rows went into it: its own, those of its parts, and what its weights were learned from.
+  package var learnedFrom: [Dataset] {
+    [training] + parts.flatMap(\.model.learnedFrom) + (weightData.map { [$0] } ?? [])
   }
 
   package var entities: Entities { training.entities }

@@ -45,8 +45,7 @@ struct Evaluation: Sendable {
   func leakedRows() throws -> [(model: String, rows: Int)] {
     var leaked: [(model: String, rows: Int)] = []
     for candidate in candidates {
-      let leak = Leak(from: test, into: candidate.model, spaces[candidate.space])
-      guard leak.rows > 0 else { continue }
+      guard let leak = worstLeak(into: candidate.model), leak.rows > 0 else { continue }
       guard request.allowsTrainingRows else {
         throw EvaluationError.trainedOnTest(
           model: candidate.model.name, rows: leak.rows, examples: leak.examples)
@@ -54,6 +53,19 @@ struct Evaluation: Sendable {
       leaked.append((candidate.model.name, leak.rows))
     }
     return leaked
+  }
+
+  /// The dataset of those that a model learned from, parts of a blend included, that shares the most rows with the test data.
+  private func worstLeak(into model: Model) -> Leak? {
+    var looked: [TrainingSpace] = []
+    var worst: Leak?
+    for dataset in model.learnedFrom where !looked.contains(where: { $0.holds(dataset) }) {
+      let space = spaces.first { $0.holds(dataset) } ?? TrainingSpace(dataset, seenFrom: test)
+      let leak = Leak(from: test, into: looked.isEmpty ? model : nil, space)
+      looked.append(space)
+      if leak.rows > worst?.rows ?? 0 { worst = leak }
+    }
+    return worst
   }
 
   /// Adds `popular`, trained on what each model was trained on, for the metric by which models are compared with it.

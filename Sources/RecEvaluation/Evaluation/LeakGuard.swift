@@ -20,7 +20,8 @@ struct Leak: Sendable {
   private(set) var rows = 0
   private(set) var examples: [LeakedRow] = []
 
-  init(from test: Dataset, into model: Model, _ space: TrainingSpace) {
+  /// - Parameter model: the model that was trained in the space, with what was folded into it; nil for the data alone.
+  init(from test: Dataset, into model: Model?, _ space: TrainingSpace) {
     for user in 0..<test.interactions.rowCount {
       let row = test.interactions.row(user)
       if row.isEmpty { continue }
