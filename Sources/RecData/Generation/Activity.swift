@@ -71,7 +71,7 @@ struct AliasTable: Sendable {
   /// The index that 64 random bits choose.
   @inline(__always)
   func draw(_ bits: UInt64) -> Int {
-    let column = Int((bits >> 32) * UInt64(keeps.count) >> 32)
+    let column = Int(((bits >> 32) * UInt64(keeps.count)) >> 32)
     return UInt32(truncatingIfNeeded: bits) < keeps[column] ? column : Int(aliases[column])
   }
 }

@@ -33,17 +33,21 @@ struct ItemChoice {
     for round in 0..<8 * count {
       let bits = CounterRandom.four(
         seed: world.options.seed, purpose: .choice, UInt64(taste.user), UInt64(round))
-      for (place, coin) in [(bits.x, bits.y), (bits.z, bits.w)] {
-        let item = world.popularity.draw(place)
-        let bit = UInt64(1) << UInt64(item & 63)
-        guard chosen[item >> 6] & bit == 0,
-          CounterRandom.unit(coin) < Self.appeal(taste.liking(world.factors[item]))
-        else { continue }
-        chosen[item >> 6] |= bit
-        items.append(Int32(item))
-        if items.count == count { return }
-      }
+      if take(bits.x, bits.y, taste, world), items.count == count { return }
+      if take(bits.z, bits.w, taste, world), items.count == count { return }
     }
+  }
+
+  /// Draws an item; whether it is new and the user took it.
+  @inline(__always)
+  private mutating func take(_ place: UInt64, _ coin: UInt64, _ taste: UserTaste, _ world: GeneratedWorld) -> Bool {
+    let item = world.popularity.draw(place)
+    let bit = UInt64(1) << UInt64(item & 63)
+    guard chosen[item >> 6] & bit == 0, CounterRandom.unit(coin) < Self.appeal(taste.liking(world.factors[item]))
+    else { return false }
+    chosen[item >> 6] |= bit
+    items.append(Int32(item))
+    return true
   }
 
   /// The items of largest weight^(1/u) with uniform u: a weighted draw without replacement over all items at once
@@ -61,11 +65,12 @@ struct ItemChoice {
     items += keys.prefix(count - items.count).map(\.item)
   }
 
-  /// The chance that a user takes up an item that comes along, from 0.02 to 1, by how much it is to their taste.
+  /// The chance that a user takes up an item that comes along, from nearly 0 to 1, by how much it is to their taste.
   @inline(__always)
   private static func appeal(_ liking: Float) -> Double {
-    let x = 2.5 * Double(liking)
-    return 0.51 + 0.49 * x / (1 + x.magnitude)
+    let x = 4 * Double(liking)
+    let share = 0.51 + 0.49 * x / (1 + x.magnitude)
+    return share * share.squareRoot()
   }
 }
 

@@ -51,10 +51,10 @@ package struct GeneratedWorld: Sendable {
     }
     let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
     var weights = [Double](repeating: 0, count: keys.count)
-    let shift = 2 + 0.04 * Double(keys.count)
+    let shift = 2 + 0.06 * Double(keys.count)
     for (rank, item) in order.enumerated() {
       let base = Double(rank) + shift
-      weights[item] = 1 / (base * base.squareRoot().squareRoot())
+      weights[item] = 1 / (base * base.squareRoot())
     }
     return weights
   }
@@ -63,7 +63,7 @@ package struct GeneratedWorld: Sendable {
   package func preference(user: Int, item: Int) -> Double { preference(UserTaste(self, user), item) }
 
   func preference(_ taste: UserTaste, _ item: Int) -> Double {
-    Double(2.98 + taste.bias + quality[item] + taste.liking(factors[item]))
+    Double(2.8 + taste.bias + quality[item] + taste.liking(factors[item]))
   }
 
   /// The rating that a user gives to an item, in whole stars from 1 to 5: the preference with the noise of the day.
@@ -90,7 +90,7 @@ struct UserTaste: Sendable {
   init(_ world: GeneratedWorld, _ user: Int) {
     let seed = world.options.seed
     self.user = user
-    bias = Float(0.42 * CounterRandom.normal(seed: seed, purpose: .strictness, UInt64(user)))
+    bias = Float(0.45 * CounterRandom.normal(seed: seed, purpose: .strictness, UInt64(user)))
     var factors = SIMD16<Float>.zero
     for taste in 0..<GenreTastes.count {
       factors[taste] = Float(CounterRandom.normal(seed: seed, purpose: .taste, UInt64(user), UInt64(taste)))

@@ -13,14 +13,14 @@ struct GenreTastes: Sendable {
     }
   }
 
-  /// What an item has of each taste: 0.8 from its genres, 0.6 its own, so that a user's liking has a standard
+  /// What an item has of each taste: 0.95 from its genres, 0.4 its own, so that a user's liking has a standard
   /// deviation of about one star.
   func factors(of genres: ItemGenres, seed: UInt64, item: Int) -> SIMD16<Float> {
     var sum = SIMD16<Float>.zero
     for genre in genres.all { sum += directions[genre] }
     let length = (sum * sum).sum().squareRoot()
     let own = Self.unit { CounterRandom.normal(seed: seed, purpose: .itemTaste, UInt64(item), UInt64($0)) }
-    return (sum * (length > 0 ? 0.8 / length : 0) + own * 0.6)
+    return (sum * (length > 0 ? 0.95 / length : 0) + own * 0.4)
   }
 
   private static func unit(_ draw: (Int) -> Double) -> SIMD16<Float> {
