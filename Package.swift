@@ -68,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "recline",
       dependencies: [
-        "RecTerminal", "RecNotebook", "RecLanguage", "RecKernels",
+        "RecTerminal", "RecNotebook", "RecLanguage", "RecData", "RecKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe,

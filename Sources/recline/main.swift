@@ -1,1 +1,1 @@
-print("recline")
+Recline.start()

@@ -186,7 +186,7 @@ package struct Evaluator {
   }
 
   /// Tells errors at their own lines: at most ``DiagnosticRenderer/errorLimit``, then how many more there are.
-  private func tell(_ errors: [Diagnostic]) {
+  package func tell(_ errors: [Diagnostic]) {
     for error in errors.prefix(DiagnosticRenderer.errorLimit) {
       let line = error.range.map { source.line(at: $0.start) } ?? line
       sink(Output(line: line, command: nil, .error(error)))

@@ -1,0 +1,61 @@
+package import RecKernels
+package import RecLanguage
+
+/// Shows outputs on the standard streams, in the way that a session's settings ask for.
+///
+/// Warnings and errors go to standard error, unless the renderer gives them to programs as outputs like others. When the
+/// reader of standard output has gone, the running work is cancelled and ``failure`` says why. A class because a run's
+/// sink and whoever started the run share it.
+package final class Presenter {
+  /// Why an output could not be written; nothing is written after it.
+  package private(set) var failure: FileFailure?
+  /// The settings that count: those of before a statement, for what the statement shows.
+  package var settings: Settings
+  private let isQuiet: Bool
+  private let cancellation: Cancellation
+
+  /// - Parameters:
+  ///   - isQuiet: whether only warnings and errors are shown.
+  ///   - cancellation: stops the work when nobody reads its outputs any more.
+  package init(_ settings: Settings, isQuiet: Bool = false, cancellation: Cancellation) {
+    self.settings = settings
+    self.isQuiet = isQuiet
+    self.cancellation = cancellation
+  }
+
+  /// The renderer of standard output.
+  package var renderer: Renderer {
+    settings.output.flatMap(Renderer.named) ?? (StandardStream.output.isTerminal ? .table : .plain)
+  }
+
+  /// Shows an output of a statement that stands in a text.
+  package func show(_ output: Output, in source: SourceText?) {
+    guard failure == nil else { return }
+    let isProblem =
+      switch output.content {
+      case .warning, .error: true
+      case .table, .text, .value, .figure, .summary: false
+      }
+    if isQuiet, !isProblem { return }
+    let stream = isProblem && !renderer.includesErrors ? StandardStream.error : .output
+    do {
+      try stream.write(renderer.render(output, in: surroundings(of: stream, source)))
+    } catch {
+      failure = error
+      cancellation.cancel()
+    }
+  }
+
+  /// Shows what is wrong outside any statement, such as a script that is not there.
+  package func show(_ problem: Diagnostic, in source: SourceText? = nil) {
+    let line = problem.range.flatMap { source?.line(at: $0.start) } ?? 1
+    show(Output(line: line, command: nil, .error(problem)), in: source)
+  }
+
+  private func surroundings(of stream: StandardStream, _ source: SourceText?) -> Renderer.Surroundings {
+    let isTerminal = stream.isTerminal
+    return Renderer.Surroundings(
+      width: settings.width ?? (isTerminal ? terminalSize(stream.rawValue)?.columns : nil) ?? 80,
+      color: settings.color ?? (isTerminal && (environment("NO_COLOR") ?? "").isEmpty), source: source)
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import RecData
+import RecKernels
+import RecLanguage
+import RecNotebook
+import RecTerminal
+
+/// `recline record FILE…`.
+struct Record: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run scripts and write what they print into them, as '#>' lines.",
+    discussion: "Recorded lines that still hold are kept, patterns included. Nothing else in the file changes.")
+
+  @Argument(help: ArgumentHelp("Scripts.", valueName: "file"), completion: .file(extensions: ["rec"]))
+  var files: [String]
+
+  @OptionGroup var options: SessionOptions
+
+  func run() throws {
+    var hasFailed = false
+    for file in files where try !record(file) { hasFailed = true }
+    if hasFailed { throw ExitCode.scriptError }
+  }
+
+  /// Runs one script and writes its outputs into it; false where it has an error, and then it stays as it is.
+  private func record(_ path: String) throws -> Bool {
+    guard let check = try ScriptCheck(path, options) else { return false }
+    switch check.ending {
+    case .interrupted: throw ExitCode.interrupted
+    case .failed: return false
+    case .absent(let missing):
+      for diagnostic in missing { presenter.show(diagnostic, in: check.script.source) }
+      return false
+    case .done:
+      guard check.isEqual || write(check.script.updated(with: check.comparisons), to: path) else { return false }
+      return !check.hasUnmetExpectation
+    }
+  }
+
+  /// Puts a new text in the place of a script; false where that fails, which is shown.
+  private func write(_ text: [UInt8], to path: String) -> Bool {
+    do {
+      var file = try AtomicFile(replacing: path)
+      try file.write(text)
+      try file.finish()
+      return true
+    } catch {
+      presenter.show(Diagnostic(error))
+      return false
+    }
+  }
+
+  private var presenter: Presenter { Presenter(options.settings, cancellation: Cancellation()) }
+}
