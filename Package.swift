@@ -92,6 +92,7 @@ let package = Package(
       name: "editor-echo", dependencies: ["RecTerminal"], path: "Tests/EditorEcho", swiftSettings: safe),
     // They run the built program too, but a dependency on it would link them as it is linked, without the testing library.
     tests("RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels", "CPty", "editor-echo"]),
+    tests("EndToEnd", []),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
