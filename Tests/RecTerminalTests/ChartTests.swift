@@ -23,11 +23,11 @@ import Testing
   }
 
   @Test func `draws a histogram to an eighth of a cell`() {
-    // A label of one cell, a number of two and four cells for what stands between leave eight of fifteen.
+    // The axis name of six cells, a number of two and four cells for what stands between leave eight of twenty.
     #expect(
-      lines(bars([16, 8, 1, 0]), width: 15) == [
+      lines(bars([16, 8, 1, 0]), width: 20) == [
         "ratings", "rating │ count",
-        "0 │████████ 16", "1 │████ 8", "2 │▌ 1", "3 │ 0",
+        "     0 │████████ 16", "     1 │████ 8", "     2 │▌ 1", "     3 │ 0",
       ])
   }
 

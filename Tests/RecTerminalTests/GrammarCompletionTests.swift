@@ -131,6 +131,8 @@ import Testing
     ("similar \"say", ["\"Say \\\"Hi\\\" (2001)\""]),
     ("similar 'say", ["'Say \"Hi\" (2001)'"]),
     ("similar \"eat", []),
+    ("similar Éla", ["\"Élan and Heath (2003)\""]),
+    ("similar \"éla", ["\"Élan and Heath (2003)\""]),
     ("similar 4", ["4"]),
   ])
   func `finds titles by their words`(line: String, found: [String]) throws {

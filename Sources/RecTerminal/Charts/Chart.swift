@@ -26,12 +26,14 @@ struct Chart {
     let all = figure.series.flatMap(\.points)
     let labels = all.map { ($0.label ?? plain($0.x)).onOneLine }
     let numbers = all.map { Int(exactly: $0.y).map(grouped) ?? shown($0.y) }
-    let labelWidth = min(labels.map { displayWidth(of: $0) }.max() ?? 0, max(surroundings.width / 3, 8))
+    let widest = (labels + [figure.x.title]).map { displayWidth(of: $0) }.max() ?? 0
+    let labelWidth = min(widest, max(surroundings.width / 3, 4))
     let numberWidth = numbers.map(\.count).max() ?? 0
-    let room = max(surroundings.width - labelWidth - numberWidth - 4, 4)
+    let room = max(surroundings.width - labelWidth - numberWidth - 4, 1)
     let largest = all.lazy.map(\.y).filter(\.isFinite).max() ?? 0
     var lines = [
-      (figure.x.title.padded(toWidth: labelWidth, onLeft: true) + " │ " + figure.y.title).painted(.faint, color)
+      (figure.x.title.fitted(toWidth: labelWidth).padded(toWidth: labelWidth, onLeft: true) + " │ " + figure.y.title)
+        .painted(.faint, color)
     ]
     var index = 0
     for (place, series) in figure.series.enumerated() {

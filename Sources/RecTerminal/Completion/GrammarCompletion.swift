@@ -136,7 +136,9 @@ struct GrammarCompletion {
     }
     var result = operand.map { slot($0.slot, current, command, arguments) } ?? .none(at: current.range.upperBound)
     if result.candidates.isEmpty { result.replace = current.range }
-    if current.quote == nil, operand?.arity != .restOfLine {
+    // A file that begins so is more likely meant than an option.
+    let isPath = operand?.slot == .path && !current.text.isEmpty && !result.candidates.isEmpty
+    if current.quote == nil, operand?.arity != .restOfLine, !isPath {
       result.candidates += command.options.filter {
         !given.contains($0.name) && $0.name.hasPrefix(current.text.lowercased())
       }.map { spec in

@@ -8,6 +8,8 @@ import RecData
 struct TitleSearch {
   private let column: TextColumn
   private let query: [UInt8]
+  /// Whether the text has letters beyond ASCII, whose case has to be looked up.
+  private let isForeign: Bool
 
   /// - Parameter text: the beginning; an article in front is looked for behind the comma, as in `Matrix, The`.
   init(_ text: String, in column: TextColumn) {
@@ -17,6 +19,7 @@ struct TitleSearch {
       words.removeFirst(article.count)
     }
     query = Array(words.utf8)
+    isForeign = query.contains { $0 >= 0x80 }
   }
 
   /// The rows of at most `limit` titles, and how many more there are.
@@ -35,7 +38,7 @@ struct TitleSearch {
 
   /// Where in a title the text stands at the start of a word; `nil` where it does not, or there is no title.
   private func place(in row: Int) -> Int? {
-    let title = column.utf8(row)
+    let title = isForeign ? Array(column[row].lowercased().utf8)[...] : column.utf8(row)
     let start = title.startIndex
     guard title.count >= query.count, !title.isEmpty else { return nil }
     guard let head = query.first else { return 0 }
@@ -55,7 +58,7 @@ struct TitleSearch {
     return true
   }
 
-  /// Only the letters of ASCII have another case here; others must be typed as they are.
+  /// The letters of ASCII in lower case.
   private static func lowercase(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }

@@ -56,6 +56,12 @@ package final class Presenter {
     let isTerminal = stream.isTerminal
     return Renderer.Surroundings(
       width: settings.width ?? (isTerminal ? terminalSize(stream.rawValue)?.columns : nil) ?? 80,
-      color: settings.color ?? (isTerminal && (environment("NO_COLOR") ?? "").isEmpty), source: source)
+      color: isColored(stream), source: source)
+  }
+
+  /// Whether a stream takes colours: as set, else on a terminal unless `NO_COLOR` is there (no-color.org).
+  package func isColored(_ stream: StandardStream) -> Bool {
+    if let color = settings.color { return color }
+    return stream.isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
   }
 }

@@ -7,9 +7,8 @@ extension Session {
     let parsed = Parser.parse(source, lexicon: catalog.lexicon)
     presenter.settings = settings
     var evaluator = Evaluator(source, timing: tell) { output in
-      progress.end()
+      progress.hide()
       presenter.show(output, in: source)
-      progress.begin()
     }
     let problems = Evaluator.problems(of: parsed, in: self)
     guard problems.isEmpty else {

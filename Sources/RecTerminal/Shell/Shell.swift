@@ -8,23 +8,23 @@ package import RecLanguage
 /// completion reads the session that the loop changes.
 package final class Shell {
   private var session: Session
-  private let cancellation = Cancellation()
-  private let progress = ProgressBar()
+  private let presenter: Presenter
+  private let progress: ProgressBar
   private let history: HistoryLog
   /// The number of the next line, so that outputs of later statements have lines of their own.
   private var nextLine = 1
   private var toldHistoryWarning = false
   private var isDone = false
-  /// Whether nobody reads what is written any more.
-  private var isPipeClosed = false
 
-  /// A shell over a session, whose execution it takes over: it shows progress and can be stopped by Ctrl-C.
-  package init(session: Session, history: HistoryLog = HistoryLog(path: HistoryLog.defaultPath())) {
+  /// A shell over a session, whose cancellation Ctrl-C asks for and whose progress the bar shows.
+  package init(
+    session: Session, presenter: Presenter, progress: ProgressBar,
+    history: HistoryLog = HistoryLog(path: HistoryLog.defaultPath())
+  ) {
     self.session = session
+    self.presenter = presenter
+    self.progress = progress
     self.history = history
-    let progress = progress
-    self.session.execution = Execution(
-      workers: session.execution.workers, cancellation: cancellation, report: { progress.report($0) })
   }
 
   /// The configuration that is read at start: `$XDG_CONFIG_HOME/recline/init.rec`, by default under `~/.config`.
@@ -40,10 +40,9 @@ package final class Shell {
       GrammarCompletion(session).completions(line, cursor)
     }
     guard let editor else { return false }
-    Interrupts.install(cancellation)
     editor.write(greeting)
     runConfiguration()
-    while !isDone, !isPipeClosed {
+    while !isDone, presenter.failure == nil {
       guard let statement = readStatement(editor) else { continue }
       history.add(statement)
       tellHistoryWarning()
@@ -58,7 +57,7 @@ package final class Shell {
   private func readStatement(_ editor: LineEditor) -> String? {
     var text = ""
     while true {
-      let color = OutputPrinter.isColored(session.settings, .output) ? Accent.prompt.rawValue : ""
+      let color = presenter.isColored(.output) ? Accent.prompt.rawValue : ""
       let prompt = text.isEmpty ? Prompt(promptText, color: color) : Prompt("      … › ", color: color)
       switch editor.readLine(prompt: prompt, continuing: text) {
       case .interrupted:
@@ -100,46 +99,21 @@ package final class Shell {
     guard let path = Self.configurationPath(), fileKind(path) == .file else { return }
     // `run` names the file's own lines in errors and starts its relative paths at its folder.
     run(SourceText("run \(GrammarCompletion.quoted(path))", firstLine: nextLine), nil)
+    session.history = []
   }
 
   private func run(_ source: SourceText, _ editor: LineEditor?) {
     nextLine = source.firstLine + source.lineCount
-    cancellation.reset()
+    session.execution.cancellation.reset()
     Interrupts.resetCount()
-    let parsed = Parser.parse(source, lexicon: session.catalog.lexicon)
-    let problems = Evaluator.problems(of: parsed, in: session)
-    var evaluator = Evaluator(
-      source, keepsHistory: editor != nil, timing: { [unowned self] in tell($0 + "\n") },
-      sink: { [unowned self] output in show(output, source) })
-    guard problems.isEmpty else {
-      // The evaluator words them: it parses and checks once more, and runs nothing.
-      _ = evaluator.run(in: &session)
-      return
-    }
-    for statement in parsed.script.statements where !isDone {
-      progress.begin()
-      var session = session
-      let outcome = evaluator.run(statement, in: &session)
-      self.session = session
-      progress.end()
-      switch outcome {
-      case .done: continue
-      case .quit: isDone = true
-      case .interrupted:
-        editor?.discardPendingInput()
-        tell(StandardStream.error.isTerminal ? "\r\u{1B}[Kinterrupted\n" : "interrupted\n")
-      case .failed, .unmet: break
-      }
-      return
-    }
-  }
-
-  private func show(_ output: Output, _ source: SourceText) {
-    progress.hide()
-    do throws(FileFailure) {
-      try OutputPrinter(settings: session.settings, source: source).print(output)
-    } catch {
-      isPipeClosed = error == .closedPipe
+    let outcome = session.run(source, presenter, progress)
+    presenter.settings = session.settings
+    switch outcome {
+    case .done, .failed, .unmet: return
+    case .quit: isDone = true
+    case .interrupted:
+      editor?.discardPendingInput()
+      tell(StandardStream.error.isTerminal ? "\r\u{1B}[Kinterrupted\n" : "interrupted\n")
     }
   }
 

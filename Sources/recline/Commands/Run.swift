@@ -29,6 +29,8 @@ struct Run: ParsableCommand {
       session.settings, isQuiet: options.quiet, cancellation: session.execution.cancellation)
     if let statements = options.statements {
       try run(SourceText(statements), in: &session, presenter, progress)
+    } else if files.isEmpty, StandardStream.input.isTerminal, StandardStream.output.isTerminal {
+      try openShell(session, presenter, progress)
     } else if files.isEmpty {
       try run(try .standardInput(), in: &session, presenter, progress)
     }
@@ -41,6 +43,13 @@ struct Run: ParsableCommand {
       session.enter(script)
       guard try run(script, in: &session, presenter, progress) == .done else { return }
     }
+  }
+
+  private func openShell(_ session: Session, _ presenter: Presenter, _ progress: ProgressBar) throws {
+    let greeting = options.quiet ? "" : "recline \(Recline.version) · `help` lists the commands, Ctrl-D leaves\n"
+    let shell = Shell(session: session, presenter: presenter, progress: progress)
+    guard shell.run(greeting: greeting) else { throw ExitCode.scriptError }
+    if let failure = presenter.failure { throw failure }
   }
 
   /// Runs a text to its end; throws its exit status where that is not 0.
