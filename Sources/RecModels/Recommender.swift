@@ -72,11 +72,11 @@ package struct ModelFact: Sendable, Equatable {
   /// The stable name in JSON, such as "factors".
   package let name: String
   package let value: OptionValue
-  /// For people, such as "50 factors".
-  package let phrase: String
-  package init(_ name: String, _ value: OptionValue, _ phrase: String) {
+  /// What is counted, in the singular, such as "factor"; for a value that is no count, the whole phrase.
+  package let noun: String
+  package init(_ name: String, _ value: OptionValue, of noun: String) {
     self.name = name
     self.value = value
-    self.phrase = phrase
+    self.noun = noun
   }
 }

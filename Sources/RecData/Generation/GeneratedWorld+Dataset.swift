@@ -2,7 +2,7 @@ import RecAlgebra
 package import RecKernels
 
 extension GeneratedWorld {
-  /// Users 1…n and items 1…m with titles, genres, years and descriptions.
+  /// Users 1…n and items 1…m with titles, genres and descriptions.
   package func entities(_ workers: Workers) -> Entities {
     let texts = ItemTexts(seed: options.seed, genres: genres)
     let titles = workers.mapInChunks(options.items) { texts.title($0, genres[$0]) }
@@ -12,7 +12,6 @@ extension GeneratedWorld {
       [
         ("title", .text(TextColumn(titles))), ("genres", .categories(labels)),
         ("description", .text(TextColumn(descriptions))),
-        ("year", .number((0..<options.items).map { Double(texts.year($0)) })),
       ], describedCount: options.items)
     return Entities(
       users: Vocabulary(sorted: .numbers((0..<options.users).map { Int64($0 + 1) })),

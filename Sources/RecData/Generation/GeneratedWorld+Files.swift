@@ -6,7 +6,7 @@ extension GeneratedWorld {
   package func writeFiles(folder: String, execution: Execution) throws {
     let entities = entities(execution.workers)
     try TableFormat.csv.write(
-      EntityRows(entities.items, entities.itemFields).renamed(["movieId", "title", "genres", "description", "year"]),
+      EntityRows(entities.items, entities.itemFields).renamed(["movieId", "title", "genres", "description"]),
       to: folder + "/movies.csv", execution: execution)
     var file = try AtomicFile(replacing: folder + "/ratings.csv")
     try file.write("userId,movieId,rating,timestamp\n")

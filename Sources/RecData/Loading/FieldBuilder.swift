@@ -16,7 +16,7 @@ struct FieldBuilder: Sendable {
   /// Whether the columns have names of their own.
   let hasHeader: Bool
 
-  /// The fields in the order of the file, empty columns left out; a number `year` where titles end in one.
+  /// The fields in the order of the file, empty columns left out.
   func fields(_ sources: [FieldSource], workers: Workers) -> [(name: String, column: FieldColumn)] {
     let flagged = flags.map { $0.first..<$0.first + $0.labels.count } ?? 0..<0
     let plain = sources.filter { $0.place != idColumn && !flagged.contains($0.place) }
@@ -35,12 +35,6 @@ struct FieldBuilder: Sendable {
     if let flags {
       let columns = flagged.filter { $0 < sources.count }.map { sources[$0].column }
       fields.append((flags.field, .categories(flagLabels(columns, flags.labels))))
-    }
-    if let title = fields.first(where: { $0.name == "title" }), case .text(let titles) = title.column,
-      !fields.contains(where: { $0.name == "year" })
-    {
-      let years = (0..<titles.count).map { Self.year(in: titles.utf8($0)) }
-      if years.contains(where: { !$0.isNaN }) { fields.append(("year", .number(years))) }
     }
     return fields
   }
@@ -110,15 +104,5 @@ struct FieldBuilder: Sendable {
       hasNumber = true
     }
     return hasNumber ? .number(numbers) : nil
-  }
-
-  /// The year in parentheses at the end of a title, or NaN.
-  static func year(in title: ArraySlice<UInt8>) -> Double {
-    var title = title
-    while title.last == 0x20 { title.removeLast() }
-    guard title.count >= 6, title.last == 0x29 else { return .nan }
-    let digits = title.dropLast().suffix(4)
-    guard digits.allSatisfy({ (0x30...0x39).contains($0) }), title[digits.startIndex - 1] == 0x28 else { return .nan }
-    return Double(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
   }
 }

@@ -90,7 +90,7 @@ package struct ItemNames: Sendable {
 
   /// Everything before ` (1999)` at the end.
   private static func withoutYear(_ key: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard key.count > 7, !FieldBuilder.year(in: key).isNaN else { return key }
+    guard key.count > 7, !FieldTable.year(in: key).isNaN else { return key }
     var name = key.dropLast(6)
     while name.last == 0x20 { name.removeLast() }
     return name.isEmpty ? key : name

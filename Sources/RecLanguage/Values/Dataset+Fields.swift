@@ -8,14 +8,20 @@ extension Entities {
   }
 
   /// The fields that a condition on items may name.
-  var itemFieldNames: [String] { ["item"] + itemFields.names }
+  var itemFieldNames: [String] { ["item"] + itemFields.askableNames }
 }
 
 extension FieldTable {
+  /// The fields that a condition may name: the columns, and the year that titles end in.
+  fileprivate var askableNames: [String] { names + (yearsStandInTitles ? ["year"] : []) }
+
   /// What a row has in a field; names are matched without regard to case.
   func value(of field: String, at index: Int) -> FieldValue {
     let wanted = field.lowercased()
-    guard let place = names.firstIndex(where: { $0.lowercased() == wanted }) else { return .missing }
+    guard let place = names.firstIndex(where: { $0.lowercased() == wanted }) else {
+      let year = wanted == "year" ? yearInTitle(at: index) : .nan
+      return year.isNaN ? .missing : .number(year)
+    }
     switch columns[place] {
     case .text(let texts):
       let text = texts[index]
@@ -33,7 +39,7 @@ extension Dataset {
   var fieldNames: [String] {
     var names = ["user", "item", feedback == .events ? "weight" : "rating"]
     if !times.isEmpty { names.append("time") }
-    return names + entities.itemFields.names + entities.userFields.names
+    return names + entities.itemFields.askableNames + entities.userFields.names
   }
 
   /// For each interaction whether a condition holds.

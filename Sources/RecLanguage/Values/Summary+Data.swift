@@ -54,12 +54,16 @@ extension Summary {
     var facts = [
       Fact("algorithm", .cell(.text(model.algorithm)), nil),
       Fact("options", .record(options), nil),
-      Fact("users", .cell(.count(users)), "\(counted(users, "user")) × \(counted(items, "item"))"),
+      Fact(
+        "users", .cell(.count(users)), users == 0 ? nil : "\(counted(users, "user")) × \(counted(items, "item"))"),
       Fact("items", .cell(.count(items)), nil),
     ]
-    facts += model.recommender.facts.map { Fact($0.name, FactValue($0.value), $0.phrase) }
+    facts += model.recommender.facts.map { fact in
+      let phrase = if case .count(let count) = fact.value { counted(count, fact.noun) } else { fact.noun }
+      return Fact(fact.name, FactValue(fact.value), phrase)
+    }
     if !model.parts.isEmpty {
-      facts.append(Fact("parts", .words(model.parts.map { "\($0.model.name):\(plain($0.weight))" }), nil))
+      facts.append(Fact("parts", .words(model.parts.map { "\($0.model.name):\($0.weight)" }), nil))
     }
     self.init(.model, name: model.name, facts: facts)
   }

@@ -10,8 +10,8 @@ extension EvaluationReport {
       let style: Table.Style = metric.metric.name == "coverage" ? .percent(1) : .decimals(4)
       columns.append(Table.Column(metric.name, style))
       guard rows.contains(where: { $0.values[place].low != nil }) else { continue }
-      columns.append(Table.Column(metric.name + "_low", style, role: .low(of: metric.name)))
-      columns.append(Table.Column(metric.name + "_high", style, role: .high(of: metric.name)))
+      columns.append(Table.Column(metric.name + "_low", .decimals(3), role: .low(of: metric.name)))
+      columns.append(Table.Column(metric.name + "_high", .decimals(3), role: .high(of: metric.name)))
     }
     columns += ["users", "ratings", "skipped", "fallback"].map { Table.Column($0, .count, role: .context) }
     let names = Set(columns.map(\.name))

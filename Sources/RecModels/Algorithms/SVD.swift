@@ -159,7 +159,7 @@ package struct SVD: Recommender {
 
   package var facts: [ModelFact] {
     let count = spectrum.count
-    return [ModelFact("factors", .count(count), count == 1 ? "1 factor" : "\(count) factors")]
+    return [ModelFact("factors", .count(count), of: "factor")]
   }
 }
 

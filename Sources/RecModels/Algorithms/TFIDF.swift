@@ -95,7 +95,7 @@ package struct TFIDF: Recommender {
 
   package var facts: [ModelFact] {
     let count = vectors.terms.count
-    return [ModelFact("terms", .count(count), count == 1 ? "1 term" : "\(count) terms")]
+    return [ModelFact("terms", .count(count), of: "term")]
   }
 }
 

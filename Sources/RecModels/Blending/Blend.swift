@@ -54,7 +54,7 @@ package struct Blend: Recommender {
 
   package var comparesItems: Bool { parts.contains { $0.recommender.comparesItems } }
 
-  package var facts: [ModelFact] { [ModelFact("models", .count(parts.count), "\(parts.count) models")] }
+  package var facts: [ModelFact] { [ModelFact("models", .count(parts.count), of: "model")] }
 
   // MARK: Scores
 
@@ -132,9 +132,14 @@ package struct Blend: Recommender {
       return .init(reason, part.weight * scale.value(score, isCandidate: isCandidate))
     }
     let factor = part.weight / deviation
+    // What all of the user's items have alike says nothing once their mean is taken off.
+    let level = explanation.parts.filter(\.isSameForAllItems)
+    let remainder = level.reduce(-mean) { $0 + $1.value }
+    let words = level.isEmpty ? "less the mean of the candidates" : "the user's level less the mean of the candidates"
     return .init(
       reason, (explanation.score - mean) * factor,
-      parts: explanation.parts.map { $0.scaled(by: factor) } + [.init(.other("less the mean"), -mean * factor)])
+      parts: explanation.parts.filter { !$0.isSameForAllItems }.map { $0.scaled(by: factor) }
+        + [.init(.other(words), remainder * factor)])
   }
 
   /// The parts' ratings, times their weights among the parts that have the item.
@@ -173,6 +178,9 @@ package struct Blend: Recommender {
 }
 
 extension Explanation.Part {
+  /// Whether every item of the user has it alike.
+  fileprivate var isSameForAllItems: Bool { reason == .mean || reason == .userBias }
+
   /// The part, and the parts of it, times a factor.
   func scaled(by factor: Double) -> Self {
     Self(reason, value * factor, parts: parts.map { $0.scaled(by: factor) })

@@ -50,7 +50,7 @@ struct Grid {
     else { return nil }
     return rows.map { row in
       if row[low] == .undefined || row[high] == .undefined { return "" }
-      return "[\(row[low].text(column.style)), \(row[high].text(column.style))]"
+      return "\(row[low].text(table.columns[low].style))..\(row[high].text(table.columns[high].style))"
     }
   }
 

@@ -52,16 +52,15 @@ extension Value {
 extension Model {
   /// The options it was trained with, where it has some.
   fileprivate var optionTable: [Output.Content] {
-    guard !options.entries.isEmpty || !parts.isEmpty else { return [] }
-    let rows =
-      options.entries.map { entry -> [Table.Cell] in
-        [.text(entry.name), .text(Summary.FactValue(entry.value).words)]
-      } + parts.map { [.text($0.model.name), .text(plain($0.weight))] }
-    return [
-      .table(
-        Table(
-          columns: [Table.Column(parts.isEmpty ? "option" : "part", .text), Table.Column("value", .text)], rows: rows))
+    let options = options.entries.map { entry -> [Table.Cell] in
+      [.text(entry.name), .text(Summary.FactValue(entry.value).words)]
+    }
+    let weights = parts.map { part -> [Table.Cell] in [.text(part.model.name), .number(part.weight)] }
+    let tables = [
+      Table(columns: [Table.Column("option", .text), Table.Column("value", .text)], rows: options),
+      Table(columns: [Table.Column("part", .text), Table.Column("weight", .decimals(4))], rows: weights),
     ]
+    return tables.filter { !$0.firstRows.isEmpty }.map { .table($0) }
   }
 
   /// Its singular values, where it has some.

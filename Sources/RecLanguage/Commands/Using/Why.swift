@@ -53,7 +53,7 @@ extension Command {
     case .mean: "mean of all ratings"
     case .userBias: "how this user rates"
     case .itemBias: "how this item is rated"
-    case .rated(let item, _): "you rated \(entities.title(of: item))"
+    case .rated(let item, _): "rated \(entities.title(of: item))"
     case .term(let term): "'\(term)'"
     case .model(let name, let weight): "\(name) × \(plain(weight))"
     case .other(let words): words
