@@ -113,33 +113,3 @@ int rec_scan_moment(const uint8_t *bytes, ptrdiff_t count, int64_t *seconds) {
   const uint8_t *end = scan_moment(bytes, bytes + count, seconds);
   return end == bytes + count && count > 0;
 }
-
-void rec_sort_by_upper_half(uint64_t *keys, uint64_t *scratch, ptrdiff_t count) {
-  uint64_t all = 0;
-  int is_ascending = 1;
-  for (ptrdiff_t i = 0; i < count; i++) {
-    all |= keys[i];
-    if (i > 0) is_ascending &= (keys[i - 1] >> 32) <= (keys[i] >> 32);
-  }
-  if (is_ascending) return;
-  if (count <= 48) {
-    for (ptrdiff_t i = 1; i < count; i++) {
-      uint64_t key = keys[i];
-      ptrdiff_t j = i;
-      for (; j > 0 && (keys[j - 1] >> 32) > (key >> 32); j--) keys[j] = keys[j - 1];
-      keys[j] = key;
-    }
-    return;
-  }
-  uint64_t *from = keys, *to = scratch;
-  for (int shift = 32; shift < 64 && (all >> shift) != 0; shift += 8) {
-    uint32_t starts[257] = {0};
-    for (ptrdiff_t i = 0; i < count; i++) starts[((from[i] >> shift) & 255) + 1]++;
-    for (int i = 0; i < 256; i++) starts[i + 1] += starts[i];
-    for (ptrdiff_t i = 0; i < count; i++) to[starts[(from[i] >> shift) & 255]++] = from[i];
-    uint64_t *swap = from;
-    from = to;
-    to = swap;
-  }
-  if (from != keys) memcpy(keys, from, (size_t)count * sizeof *keys);
-}

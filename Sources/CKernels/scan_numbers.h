@@ -7,6 +7,30 @@
 static const double powers_of_ten[16] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                          1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
+/// Eight bytes, the first one lowest.
+static inline uint64_t load_eight(const uint8_t *p) {
+  uint64_t word = 0;
+  for (int byte = 0; byte < 8; byte++) word |= (uint64_t)p[byte] << (8 * byte);
+  return word;
+}
+
+/// How many of eight bytes, given without their '0', are digits before the first other byte.
+static inline int digit_run(uint64_t word) {
+  uint64_t others = ((word + 0x7676767676767676ull) | word) & 0x8080808080808080ull;
+  return others ? __builtin_ctzll(others) >> 3 : 8;
+}
+
+/// The number of eight digits, the first one lowest (Lemire & Langdale; three multiplications).
+static inline uint32_t eight_digits(uint64_t word) {
+  word = word * 10 + (word >> 8);
+  word = ((word & 0x000000ff000000ffull) * 0x000f424000000064ull +
+          ((word >> 16) & 0x000000ff000000ffull) * 0x0000271000000001ull) >> 32;
+  return (uint32_t)word;
+}
+
+/// The number of the first `count` digits, 1 to 8.
+static inline uint32_t some_digits(uint64_t word, int count) { return eight_digits(word << (64 - 8 * count)); }
+
 static inline int is_digit(uint8_t byte) { return (uint8_t)(byte - '0') <= 9; }
 
 /// At most 18 digits; more give NULL.

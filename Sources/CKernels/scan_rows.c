@@ -4,6 +4,7 @@
 // cut out (quotation marks, spaces around it) and read again; what still is not plain stops the scan, and the Swift
 // side, which words errors, looks at that row alone.
 #include "scan.h"
+#include "scan_intern.h"
 #include "scan_numbers.h"
 
 #include <string.h>
@@ -74,19 +75,38 @@ BODY const uint8_t *id_field(
   return rec_invalid_utf8(text->start, text->end - text->start) == text->end - text->start ? after : NULL;
 }
 
-BODY int has_room(const rec_interner *interner, slice text) {
-  return interner->count < interner->capacity &&
-         text.end - text.start <= interner->arena_capacity - interner->starts[interner->count];
+/// Rows whose texts are looked up together, so that the memory of one is fetched while others are read.
+#define BATCH 32
+
+/// Texts of a column that wait for their numbers.
+typedef struct {
+  rec_text_key keys[BATCH];
+} waiting_texts;
+
+BODY void store_number(const rec_id_column *column, int64_t row, int32_t number) {
+  // Every thread writes the same value.
+  __atomic_store_n(column->marks + number, (uint8_t)1, __ATOMIC_RELAXED);
+  column->out[row] = number;
 }
 
-BODY void store_id(const rec_id_column *column, int64_t row, int32_t number, slice text) {
-  if (column->marks) {
-    // Every thread writes the same value.
-    __atomic_store_n(column->marks + number, (uint8_t)1, __ATOMIC_RELAXED);
-    column->out[row] = number;
-  } else {
-    column->out[row] = rec_intern(column->interner, text.start, text.end - text.start);
-  }
+BODY void wait_for(const rec_id_column *column, waiting_texts *waiting, int count, slice text, const uint8_t *end) {
+  rec_text_key *key = &waiting->keys[count];
+  ptrdiff_t length = text.end - text.start;
+  *key = end - text.start >= REC_SHORT_TEXT ? text_key_padded(text.start, length) : text_key(text.start, length);
+  __builtin_prefetch(&column->interner->slots[key->code & column->interner->mask]);
+}
+
+BODY void store_texts(const rec_id_column *column, const waiting_texts *waiting, int count, int64_t row) {
+  for (int i = 0; i < count; i++) column->out[row + i] = intern_key(column->interner, &waiting->keys[i]);
+}
+
+/// Whether a batch of texts finds room, a long one among them at the end.
+BODY int has_room(const rec_id_column *column, slice text, int64_t *long_bytes) {
+  if (!column->interner) return 1;
+  int64_t length = text.end - text.start;
+  if (length > REC_SHORT_TEXT) *long_bytes += length;
+  return column->interner->count + BATCH <= column->interner->capacity &&
+         *long_bytes <= column->interner->arena_capacity - column->interner->arena_used;
 }
 
 BODY const uint8_t *rating_field(const rec_row_layout *layout, const uint8_t *p, const uint8_t *end, float *value) {
@@ -109,23 +129,88 @@ BODY const uint8_t *time_field(const rec_row_layout *layout, const uint8_t *p, c
   return after && scan_moment(field.start, field.end, seconds) == field.end ? after : NULL;
 }
 
+/// A row of the usual kind, `user,item,rating,time` with a separator of one byte, plain numbers and nothing else; the
+/// place behind it, or NULL. At least 64 bytes can be read.
+BODY const uint8_t *usual_row(
+    const rec_row_layout *layout, const uint8_t *p, int32_t *user, int32_t *item, float *rating, int64_t *time) {
+  const uint8_t separator = layout->separator[0];
+  const uint64_t zeros = 0x3030303030303030ull;
+  uint64_t word = load_eight(p) ^ zeros;
+  int count = digit_run(word);
+  if (count == 0 || count == 8 || (*p == '0' && count > 1) || p[count] != separator) return NULL;
+  *user = (int32_t)some_digits(word, count);
+  p += count + 1;
+  word = load_eight(p) ^ zeros;
+  count = digit_run(word);
+  if (count == 0 || count == 8 || (*p == '0' && count > 1) || p[count] != separator) return NULL;
+  *item = (int32_t)some_digits(word, count);
+  p += count + 1;
+  if (*user >= layout->users.limit || *item >= layout->items.limit || !is_digit(p[0])) return NULL;
+  if (p[1] == '.' && is_digit(p[2])) {
+    // Whole number and tenths are exact, and the quotient is rounded once.
+    *rating = (float)((p[0] - '0') * 10 + (p[2] - '0')) / 10.0f;
+    p += 3;
+  } else {
+    *rating = (float)(p[0] - '0');
+    p += 1;
+  }
+  if (layout->times) {
+    if (*p != separator) return NULL;
+    p++;
+    word = load_eight(p) ^ zeros;
+    if (digit_run(word) != 8) return NULL;
+    int64_t seconds = eight_digits(word);
+    p += 8;
+    for (int more = 0; more < 10 && is_digit(*p); more++) seconds = seconds * 10 + (*p++ - '0');
+    *time = seconds;
+  }
+  return line_end(p);
+}
+
+/// Whether a layout is the usual one.
+static int is_usual(const rec_row_layout *layout) {
+  const uint8_t roles[4] = {rec_field_user, rec_field_item, rec_field_rating, rec_field_time};
+  return layout->separator_length == 1 && layout->users.marks && layout->items.marks && layout->ratings &&
+         layout->field_count == (layout->times ? 4 : 3) && !layout->events.interner &&
+         memcmp(layout->roles, roles, (size_t)layout->field_count) == 0;
+}
+
 rec_rows_result rec_scan_rows(
     const rec_row_layout *shared, const uint8_t *bytes, ptrdiff_t begin, ptrdiff_t last, int64_t row) {
   // A copy of our own: what is stored into the columns cannot change it, so it may stay in registers.
   const rec_row_layout copy = *shared;
   const rec_row_layout *layout = &copy;
   const uint8_t *p = bytes + begin, *end = bytes + last;
+  const int usual = is_usual(layout);
+  waiting_texts users, items, events;
+  int waiting = 0;
+  // Bytes of long texts that wait.
+  int64_t long_users = 0, long_items = 0, long_events = 0;
+  rec_rows_status status = rec_rows_done;
   while (p < end) {
     const uint8_t *start = p;
+    int32_t user = 0, item = 0;
+    float rating = 0;
+    int64_t time = 0;
+    if (usual && end - p >= 64) {
+      const uint8_t *after = usual_row(layout, p, &user, &item, &rating, &time);
+      // A rating that is missing or outside of the scale takes the other way, too.
+      if (after && rating != layout->missing && rating >= layout->lowest && rating <= layout->highest) {
+        store_number(&layout->users, row, user);
+        store_number(&layout->items, row, item);
+        layout->ratings[row] = rating;
+        if (layout->times) layout->times[row] = time;
+        row++;
+        p = after;
+        continue;
+      }
+    }
     const uint8_t *after = line_end(p);
     if (after) {
       p = after;
       continue;
     }
-    int32_t user = 0, item = 0;
     slice user_text = {0, 0}, item_text = {0, 0}, event_text = {0, 0}, ignored;
-    float rating = 0;
-    int64_t time = 0;
     for (int32_t field = 0; field < layout->field_count; field++) {
       switch ((rec_field_role)layout->roles[field]) {
       case rec_field_user: p = id_field(layout, &layout->users, p, end, &user, &user_text); break;
@@ -148,19 +233,36 @@ rec_rows_result rec_scan_rows(
       if (!(rating >= layout->lowest && rating <= layout->highest)) goto unusual;
     }
     // Nothing is stored before the whole row is right, so that a skipped row leaves no id behind.
-    if ((!layout->users.marks && !has_room(layout->users.interner, user_text)) ||
-        (!layout->items.marks && !has_room(layout->items.interner, item_text)) ||
-        (layout->events.interner && !has_room(layout->events.interner, event_text)))
-      return (rec_rows_result){rec_rows_no_room, start - bytes, row};
-    store_id(&layout->users, row, user, user_text);
-    store_id(&layout->items, row, item, item_text);
-    if (layout->events.interner) store_id(&layout->events, row, 0, event_text);
+    if (!has_room(&layout->users, user_text, &long_users) || !has_room(&layout->items, item_text, &long_items) ||
+        !has_room(&layout->events, event_text, &long_events)) {
+      status = rec_rows_no_room;
+      p = start;
+      break;
+    }
+    if (layout->users.interner) wait_for(&layout->users, &users, waiting, user_text, end);
+    else store_number(&layout->users, row, user);
+    if (layout->items.interner) wait_for(&layout->items, &items, waiting, item_text, end);
+    else store_number(&layout->items, row, item);
+    if (layout->events.interner) wait_for(&layout->events, &events, waiting, event_text, end);
     if (layout->ratings) layout->ratings[row] = rating;
     if (layout->times) layout->times[row] = time;
     row++;
+    waiting++;
+    if (waiting == BATCH) {
+      if (layout->users.interner) store_texts(&layout->users, &users, waiting, row - waiting);
+      if (layout->items.interner) store_texts(&layout->items, &items, waiting, row - waiting);
+      if (layout->events.interner) store_texts(&layout->events, &events, waiting, row - waiting);
+      waiting = 0;
+      long_users = long_items = long_events = 0;
+    }
     continue;
   unusual:
-    return (rec_rows_result){rec_rows_unusual, start - bytes, row};
+    status = rec_rows_unusual;
+    p = start;
+    break;
   }
-  return (rec_rows_result){rec_rows_done, last, row};
+  if (layout->users.interner) store_texts(&layout->users, &users, waiting, row - waiting);
+  if (layout->items.interner) store_texts(&layout->items, &items, waiting, row - waiting);
+  if (layout->events.interner) store_texts(&layout->events, &events, waiting, row - waiting);
+  return (rec_rows_result){status, p - bytes, row};
 }

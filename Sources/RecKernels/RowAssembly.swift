@@ -65,7 +65,9 @@ package enum RowAssembly {
     columns = []
     let groups = rowGroups(offsets)
     sort(&keys, offsets, groups, workers)
-    return gather(keys, values, times, offsets, groups, rule, workers)
+    var assembled = gather(keys, values, times, offsets, groups, workers)
+    assembled.mergeDuplicates(rule, workers)
+    return assembled
   }
 
   private enum Order { case strict, byRow, none }
@@ -132,15 +134,15 @@ package enum RowAssembly {
     var keys = uninitializedArray(UInt64.self, count: count)
     // SAFETY: each block has its own places of each row, counted above, so that each key is written once.
     unsafe keys.withUnsafeMutableBufferPointer { buffer in
-      let out = unsafe KeyColumn(base: buffer.baseAddress)
+      let out = unsafe EntryColumns(keys: buffer.baseAddress)
       workers.forEach(blocks) { block in
         var next = starts[block]
-        unsafe next.withUnsafeMutableBufferPointer { next in
-          for place in bounds[block]..<bounds[block + 1] {
-            let row = Int(rows[place])
-            let slot = Int(unsafe next[row])
-            unsafe next[row] += 1
-            unsafe out.store(UInt64(columns[place]) << 32 | UInt64(place), at: slot)
+        unsafe rows.withUnsafeBufferPointer { rows in
+          unsafe columns.withUnsafeBufferPointer { columns in
+            unsafe next.withUnsafeMutableBufferPointer { next in
+              unsafe rec_scatter_keys(
+                rows.baseAddress, columns.baseAddress, bounds[block], bounds[block + 1], next.baseAddress, out.keys)
+            }
           }
         }
       }
@@ -162,88 +164,103 @@ package enum RowAssembly {
   private static func sort(_ keys: inout [UInt64], _ offsets: [Int], _ groups: [Range<Int>], _ workers: Workers) {
     // SAFETY: groups are disjoint ranges of keys, each sorted by one call with scratch for its longest row.
     unsafe keys.withUnsafeMutableBufferPointer { buffer in
-      let column = unsafe KeyColumn(base: buffer.baseAddress)
+      let column = unsafe EntryColumns(keys: buffer.baseAddress)
       workers.forEach(groups.count) { index in
         let longest = groups[index].reduce(0) { max($0, offsets[$1 + 1] - offsets[$1]) }
         var scratch = uninitializedArray(UInt64.self, count: longest)
         unsafe scratch.withUnsafeMutableBufferPointer { scratch in
           for row in groups[index] where offsets[row + 1] - offsets[row] > 1 {
             unsafe rec_sort_by_upper_half(
-              column.base.unsafelyUnwrapped + offsets[row], scratch.baseAddress, offsets[row + 1] - offsets[row])
+              column.keys.unsafelyUnwrapped + offsets[row], scratch.baseAddress, offsets[row + 1] - offsets[row])
           }
         }
       }
     }
   }
 
-  /// Fetches values and times in the order of the keys, merging duplicates.
+  /// Fetches values and times in the order of the keys.
   private static func gather(
-    _ keys: [UInt64], _ values: [Float], _ times: [Int64], _ offsets: [Int], _ groups: [Range<Int>],
-    _ rule: DuplicateRule, _ workers: Workers
+    _ keys: [UInt64], _ values: [Float], _ times: [Int64], _ offsets: [Int], _ groups: [Range<Int>], _ workers: Workers
   ) -> AssembledRows {
-    let parts = workers.map(groups.count) { index in
-      GroupEntries(keys, values, times, offsets, groups[index], rule)
+    let count = keys.count
+    var columns = uninitializedArray(Int32.self, count: count)
+    var sortedValues = uninitializedArray(Float.self, count: count)
+    var sortedTimes = uninitializedArray(Int64.self, count: times.count)
+    // SAFETY: groups are disjoint ranges of entries, each written by one call; keys hold places within values and times.
+    unsafe columns.withUnsafeMutableBufferPointer { columns in
+      unsafe sortedValues.withUnsafeMutableBufferPointer { sortedValues in
+        unsafe sortedTimes.withUnsafeMutableBufferPointer { sortedTimes in
+          let out = unsafe EntryColumns(
+            columns: columns.baseAddress, values: sortedValues.baseAddress,
+            times: times.isEmpty ? nil : sortedTimes.baseAddress)
+          workers.forEach(groups.count) { index in
+            let start = offsets[groups[index].lowerBound]
+            let length = offsets[groups[index].upperBound] - start
+            if length == 0 { return }
+            unsafe keys.withUnsafeBufferPointer { keys in
+              unsafe values.withUnsafeBufferPointer { values in
+                unsafe times.withUnsafeBufferPointer { times in
+                  unsafe rec_gather_entries(
+                    keys.baseAddress.unsafelyUnwrapped + start, length, values.baseAddress,
+                    out.times == nil ? nil : times.baseAddress, out.columns.unsafelyUnwrapped + start,
+                    out.values.unsafelyUnwrapped + start, out.times.map { unsafe $0 + start })
+                }
+              }
+            }
+          }
+        }
+      }
     }
-    var result = AssembledRows(offsets: [0], columns: [], values: [], times: [], duplicateCount: 0)
-    let total = parts.reduce(0) { $0 + $1.columns.count }
-    result.duplicateCount = keys.count - total
-    result.columns.reserveCapacity(total)
-    result.values.reserveCapacity(total)
-    if !times.isEmpty { result.times.reserveCapacity(total) }
-    result.offsets.reserveCapacity(offsets.count)
-    for part in parts {
-      let before = result.columns.count
-      result.columns += part.columns
-      result.values += part.values
-      result.times += part.times
-      for end in part.ends { result.offsets.append(before + end) }
-    }
-    return result
+    return AssembledRows(offsets: offsets, columns: columns, values: sortedValues, times: sortedTimes)
   }
 }
 
-@unsafe private struct KeyColumn: @unchecked Sendable {
-  let base: UnsafeMutablePointer<UInt64>?
-  func store(_ key: UInt64, at place: Int) { unsafe base.unsafelyUnwrapped[place] = key }
+@unsafe private struct EntryColumns: @unchecked Sendable {
+  var keys: UnsafeMutablePointer<UInt64>?
+  var columns: UnsafeMutablePointer<Int32>?
+  var values: UnsafeMutablePointer<Float>?
+  var times: UnsafeMutablePointer<Int64>?
 }
 
-/// The merged entries of some rows.
-private struct GroupEntries: Sendable {
-  var ends: [Int] = []
-  var columns: [Int32] = []
-  var values: [Float] = []
-  var times: [Int64] = []
-
-  init(
-    _ keys: [UInt64], _ allValues: [Float], _ allTimes: [Int64], _ offsets: [Int], _ rows: Range<Int>,
-    _ rule: DuplicateRule
-  ) {
-    let count = offsets[rows.upperBound] - offsets[rows.lowerBound]
-    columns.reserveCapacity(count)
-    values.reserveCapacity(count)
-    if !allTimes.isEmpty { times.reserveCapacity(count) }
-    for row in rows {
-      let start = columns.count
-      for key in offsets[row]..<offsets[row + 1] {
-        let column = Int32(keys[key] >> 32)
-        let place = Int(keys[key] & 0xFFFF_FFFF)
-        let value = allValues[place]
-        let time = allTimes.isEmpty ? 0 : allTimes[place]
-        let last = columns.count - 1
-        if last < start || columns[last] != column {
-          columns.append(column)
-          values.append(value)
-          if !allTimes.isEmpty { times.append(time) }
+extension AssembledRows {
+  /// Merges entries at the same row and column, which stand side by side in the order that decides between them.
+  fileprivate mutating func mergeDuplicates(_ rule: DuplicateRule, _ workers: Workers) {
+    let rowCount = offsets.count - 1
+    let chunk = 1 << 12
+    let (offsets, columns) = (self.offsets, self.columns)
+    let hasDuplicates = workers.map((rowCount + chunk - 1) / chunk) { index in
+      for row in index * chunk..<min(rowCount, (index + 1) * chunk) {
+        for entry in offsets[row]..<max(offsets[row], offsets[row + 1] - 1) where columns[entry] == columns[entry + 1] {
+          return true
+        }
+      }
+      return false
+    }
+    guard hasDuplicates.contains(true) else { return }
+    var kept = 0
+    for row in 0..<rowCount {
+      let start = kept
+      for entry in offsets[row]..<offsets[row + 1] {
+        let last = kept - 1
+        guard last >= start, self.columns[last] == columns[entry] else {
+          self.columns[kept] = columns[entry]
+          values[kept] = values[entry]
+          if !times.isEmpty { times[kept] = times[entry] }
+          kept += 1
           continue
         }
-        let isLater = allTimes.isEmpty || time >= times[last]
+        let isLater = times.isEmpty || times[entry] >= times[last]
         switch rule {
-        case .latest: if isLater { values[last] = value }
-        case .sum: values[last] += value
+        case .latest: if isLater { values[last] = values[entry] }
+        case .sum: values[last] += values[entry]
         }
-        if isLater, !allTimes.isEmpty { times[last] = time }
+        if isLater, !times.isEmpty { times[last] = times[entry] }
       }
-      ends.append(columns.count)
+      self.offsets[row + 1] = kept
     }
+    duplicateCount = columns.count - kept
+    self.columns.removeLast(duplicateCount)
+    values.removeLast(duplicateCount)
+    if !times.isEmpty { times.removeLast(duplicateCount) }
   }
 }

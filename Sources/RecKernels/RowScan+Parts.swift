@@ -50,29 +50,36 @@ import CKernels
 
 /// A growing table of distinct texts for the kernel.
 ///
-/// A class because the kernel keeps pointers into its arrays, which never move but by `grow`.
+/// A class because the kernel keeps a pointer to it; its memory moves only in `grow`.
 @safe final class TextInterner: @unchecked Sendable {
   let pointer = UnsafeMutablePointer<rec_interner>.allocate(capacity: 1)
-  private var slotCount: Int
+  /// The kernel looks this many texts up at a time, and wants room for all of them.
+  private static let batch = 32
 
-  init(capacity: Int = 1 << 10, byteCapacity: Int = 1 << 14) {
-    slotCount = capacity * 2
-    // SAFETY: memory of the stated sizes, which `grow` replaces and `deinit` frees.
-    unsafe pointer.initialize(
-      to: rec_interner(
-        slots: UnsafeMutablePointer<UInt64>.allocate(capacity: slotCount), mask: UInt64(slotCount - 1),
-        arena: UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity),
-        starts: UnsafeMutablePointer<Int64>.allocate(capacity: capacity + 1), arena_capacity: Int64(byteCapacity),
-        capacity: Int64(capacity), count: 0))
-    unsafe pointer.pointee.slots.initialize(repeating: 0, count: slotCount)
-    unsafe pointer.pointee.starts.initialize(to: 0)
-  }
+  init() { unsafe pointer.initialize(to: Self.table(slotCount: 1 << 12, arenaCapacity: 1 << 14)) }
 
   deinit {
-    unsafe pointer.pointee.slots.deallocate()
-    unsafe pointer.pointee.arena.deallocate()
-    unsafe pointer.pointee.starts.deallocate()
+    unsafe Self.free(pointer.pointee)
     unsafe pointer.deallocate()
+  }
+
+  /// An empty table that takes three quarters of its slots.
+  private static func table(slotCount: Int, arenaCapacity: Int) -> rec_interner {
+    // SAFETY: zeroed slots are free ones; the memory is freed by `free`.
+    guard let slots = unsafe calloc(slotCount, MemoryLayout<rec_text_slot>.stride) else {
+      preconditionFailure("out of memory")
+    }
+    unsafe preferHugePages(slots, count: slotCount * MemoryLayout<rec_text_slot>.stride)
+    return unsafe rec_interner(
+      slots: slots.assumingMemoryBound(to: rec_text_slot.self), mask: UInt64(slotCount - 1),
+      arena: UnsafeMutablePointer<UInt8>.allocate(capacity: arenaCapacity), arena_used: 0,
+      arena_capacity: Int64(arenaCapacity), capacity: Int64(slotCount / 4 * 3), count: 0)
+  }
+
+  private static func free(_ table: rec_interner) {
+    // SAFETY: both were allocated by `table` or `grow`, and nobody else frees them.
+    unsafe releaseMemory(table.slots)
+    unsafe table.arena.deallocate()
   }
 
   var count: Int { Int(unsafe pointer.pointee.count) }
@@ -88,25 +95,21 @@ import CKernels
     }
   }
 
-  /// Doubles what is nearly full, so that another text of `length` bytes fits.
+  /// Makes room for a batch of texts and `length` bytes of long ones.
   func grow(toHold length: Int = 0) {
-    let count = self.count
-    let used = Int(unsafe pointer.pointee.starts[count])
-    if count >= Int(unsafe pointer.pointee.capacity) {
-      let capacity = Int(unsafe pointer.pointee.capacity) * 2
-      let starts = UnsafeMutablePointer<Int64>.allocate(capacity: capacity + 1)
-      unsafe starts.initialize(from: pointer.pointee.starts, count: count + 1)
-      unsafe pointer.pointee.starts.deallocate()
-      unsafe pointer.pointee.slots.deallocate()
-      slotCount = capacity * 2
-      unsafe pointer.pointee.starts = starts
-      unsafe pointer.pointee.slots = UnsafeMutablePointer<UInt64>.allocate(capacity: slotCount)
-      unsafe pointer.pointee.slots.initialize(repeating: 0, count: slotCount)
-      unsafe pointer.pointee.mask = UInt64(slotCount - 1)
-      unsafe pointer.pointee.capacity = Int64(capacity)
-      unsafe rec_intern_rebuild(pointer)
+    if count + Self.batch > Int(unsafe pointer.pointee.capacity) {
+      let old = unsafe pointer.pointee
+      let larger = unsafe Self.table(slotCount: (Int(unsafe old.mask) + 1) * 4, arenaCapacity: 1)
+      unsafe larger.arena.deallocate()
+      unsafe pointer.pointee.slots = larger.slots
+      unsafe pointer.pointee.mask = larger.mask
+      unsafe pointer.pointee.capacity = larger.capacity
+      // SAFETY: the new slots are free, and there are more of them than old texts.
+      unsafe withUnsafePointer(to: old) { unsafe rec_intern_copy(pointer, $0) }
+      unsafe releaseMemory(old.slots)
     }
-    let wanted = used + max(length, 1 << 12)
+    let used = Int(unsafe pointer.pointee.arena_used)
+    let wanted = used + Self.batch * max(length, 64)
     if Int(unsafe pointer.pointee.arena_capacity) < wanted {
       let capacity = max(wanted, Int(unsafe pointer.pointee.arena_capacity) * 2)
       let arena = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
@@ -120,10 +123,20 @@ import CKernels
   /// The texts as arrays of their own.
   func texts(rows: Range<Int>) -> TextTable {
     let count = self.count
-    let used = Int(unsafe pointer.pointee.starts[count])
-    // SAFETY: `used` bytes and `count + 1` starts were written by the kernel.
-    let bytes = unsafe Array(UnsafeBufferPointer(start: pointer.pointee.arena, count: used))
-    let starts = unsafe Array(UnsafeBufferPointer(start: pointer.pointee.starts, count: count + 1))
+    var starts = [Int64](repeating: 0, count: count + 1)
+    // SAFETY: there is a length for each of the `count` texts, and then a place for each text in the bytes.
+    unsafe starts.withUnsafeMutableBufferPointer { unsafe rec_intern_lengths(pointer, $0.baseAddress) }
+    var total: Int64 = 0
+    for text in 0..<count {
+      let length = starts[text]
+      starts[text] = total
+      total += length
+    }
+    starts[count] = total
+    var bytes = uninitializedArray(UInt8.self, count: Int(total))
+    unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+      unsafe starts.withUnsafeBufferPointer { unsafe rec_intern_texts(pointer, $0.baseAddress, bytes.baseAddress) }
+    }
     return TextTable(rows: rows, bytes: bytes, starts: starts)
   }
 }
@@ -132,3 +145,6 @@ extension TextTable {
   /// The same texts for rows that moved.
   func covering(_ rows: Range<Int>) -> TextTable { TextTable(rows: rows, bytes: bytes, starts: starts) }
 }
+
+/// The C library's `free`, whose name the class's own function hides.
+private func releaseMemory(_ memory: UnsafeMutableRawPointer?) { unsafe free(memory) }

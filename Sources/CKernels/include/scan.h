@@ -37,14 +37,25 @@ int rec_scan_moment(const uint8_t *bytes, ptrdiff_t count, int64_t *seconds);
 
 // MARK: Texts by number (intern.c)
 
+/// A distinct text and its number; free where `number` is 0.
+typedef struct {
+  /// The number plus 1.
+  uint32_t number;
+  uint32_t length;
+  /// The text where it is no longer than REC_SHORT_TEXT, zeros behind it; else its place in the arena comes first.
+  uint64_t words[3];
+} rec_text_slot;
+
+#define REC_SHORT_TEXT 24
+
 /// Distinct texts, numbered from 0 in order of first appearance; open addressing. The caller owns the memory.
 typedef struct {
-  /// `mask + 1` places: the upper half of the hash above the number plus 1; 0 where free.
-  uint64_t *slots;
+  /// `mask + 1` slots, at most `capacity` of them taken.
+  rec_text_slot *slots;
   uint64_t mask;
-  /// The texts, one behind the other, and where each starts; (count + 1,).
+  /// The texts that are too long for a slot, one behind the other.
   uint8_t *arena;
-  int64_t *starts;
+  int64_t arena_used;
   int64_t arena_capacity;
   int64_t capacity;
   int64_t count;
@@ -53,8 +64,14 @@ typedef struct {
 /// The number of a text, which is added where it is new; -1 where there is no room.
 int32_t rec_intern(rec_interner *interner, const uint8_t *text, ptrdiff_t length);
 
-/// Fills the slots, all zero, from the texts.
-void rec_intern_rebuild(rec_interner *interner);
+/// Enters the texts of `old` into the empty slots of `interner`, under their numbers.
+void rec_intern_copy(rec_interner *interner, const rec_interner *old);
+
+/// Writes the length of each text to `lengths`, (count,).
+void rec_intern_lengths(const rec_interner *interner, int64_t *lengths);
+
+/// Writes the texts in order of their numbers; text i begins at `bytes + starts[i]`.
+void rec_intern_texts(const rec_interner *interner, const int64_t *starts, uint8_t *bytes);
 
 // MARK: Ratings
 
@@ -119,6 +136,20 @@ typedef struct {
 /// are passed over.
 rec_rows_result rec_scan_rows(
     const rec_row_layout *layout, const uint8_t *bytes, ptrdiff_t begin, ptrdiff_t end, int64_t row);
+
+// MARK: Columns
+
+/// The lowest and highest of the values that are `mark` or more; infinity and -infinity where there is none.
+void rec_extremes(const float *values, ptrdiff_t count, float mark, float *lowest, float *highest);
+
+/// Writes the column (upper half) of each key and the value and time at its place (lower half); `times` may be NULL.
+void rec_gather_entries(
+    const uint64_t *keys, ptrdiff_t count, const float *values, const int64_t *times, int32_t *columns,
+    float *out_values, int64_t *out_times);
+
+/// Writes key (column above place) `i` to the next slot of row `rows[i]`, for first <= i < last.
+void rec_scatter_keys(
+    const int32_t *rows, const int32_t *columns, ptrdiff_t first, ptrdiff_t last, uint32_t *next, uint64_t *keys);
 
 // MARK: Sorting
 

@@ -14,6 +14,17 @@ package enum FieldColumn: Sendable, Equatable {
     case .number(let column): column.count
     }
   }
+
+  /// Missing numbers are equal, although a NaN is not equal to itself.
+  package static func == (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.text(let left), .text(let right)): left == right
+    case (.categories(let left), .categories(let right)): left == right
+    case (.number(let left), .number(let right)):
+      left == right || left.elementsEqual(right) { $0 == $1 || ($0.isNaN && $1.isNaN) }
+    case (.text, _), (.categories, _), (.number, _): false
+    }
+  }
 }
 
 /// Labels from a small set, any number of them for each row; one-hot columns in compact form.

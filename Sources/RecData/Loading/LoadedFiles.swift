@@ -103,23 +103,10 @@ struct LoadedFiles: Sendable {
 extension RatingScale {
   /// The scale of many ratings, in parallel; the ends are given or the lowest and highest that occur.
   init(within ends: ClosedRange<Float>?, of ratings: [Float], _ workers: Workers) {
-    let chunk = 1 << 16
-    let chunks = (ratings.count + chunk - 1) / chunk
-    func extremes(from mark: Float) -> (lowest: Float, highest: Float) {
-      let parts = workers.map(chunks) { index in
-        var (lowest, highest) = (Float.infinity, -Float.infinity)
-        for place in index * chunk..<min(ratings.count, (index + 1) * chunk) where ratings[place] >= mark {
-          lowest = min(lowest, ratings[place])
-          highest = max(highest, ratings[place])
-        }
-        return (lowest, highest)
-      }
-      return parts.reduce((.infinity, -.infinity)) { (min($0.0, $1.0), max($0.1, $1.1)) }
-    }
-    let occurring = extremes(from: -.infinity)
+    let occurring = CodeColumns.extremes(ratings, from: -.infinity, workers)
     let lowest = ends?.lowerBound ?? occurring.lowest
     let highest = ends?.upperBound ?? occurring.highest
-    let relevant = extremes(from: lowest + 0.75 * (highest - lowest)).lowest
+    let relevant = CodeColumns.extremes(ratings, from: lowest + 0.75 * (highest - lowest), workers).lowest
     self.init(lowest: lowest, highest: highest, relevant: relevant.isFinite ? relevant : highest)
   }
 }

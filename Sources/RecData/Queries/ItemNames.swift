@@ -32,15 +32,16 @@ package struct ItemNames: Sendable {
 
   /// Items whose title or id is close to a mistyped one, the closest first.
   ///
-  /// A title is close when it begins with the text, holds it, or differs by few letters once its year is left out.
+  /// A title is close when it begins with the text, holds its words, or differs by few letters; years and leading
+  /// articles do not count.
   package func nearest(to name: String, count: Int = 3) -> [ItemIndex] {
     let key = Self.key(Array(name.utf8)[...])
     guard !key.isEmpty else { return [] }
-    let wanted = Self.withoutYear(key[...])
+    let wanted = Self.core(key[...])
     let limit = max(1, wanted.count / 4)
     var found: [(distance: Int, item: Int32)] = []
     for item in 0..<keys.count {
-      let title = Self.withoutYear(keys.utf8(item))
+      let title = Self.core(keys.utf8(item))
       if let distance = Self.distance(wanted, title, limit) { found.append((distance, Int32(item))) }
     }
     for (rank, id) in NearestNames.nearest(
@@ -65,9 +66,8 @@ package struct ItemNames: Sendable {
     if title.starts(with: wanted) { return title.count == wanted.count ? 0 : 1 }
     if title.count > wanted.count, wanted.count >= 4 {
       for start in title.indices.dropLast(wanted.count - 1)
-      where title[start] == wanted[wanted.startIndex] && title[start - (start > title.startIndex ? 1 : 0)] != 0x2D {
-        let isWordStart = start == title.startIndex || title[start - 1] == 0x20
-        if isWordStart, title[start...].starts(with: wanted) { return 2 }
+      where start > title.startIndex && title[start - 1] == 0x20 && title[start...].starts(with: wanted) {
+        return 2
       }
     }
     guard abs(title.count - wanted.count) <= limit else { return nil }
@@ -94,6 +94,15 @@ package struct ItemNames: Sendable {
     var name = key.dropLast(6)
     while name.last == 0x20 { name.removeLast() }
     return name.isEmpty ? key : name
+  }
+
+  /// What of a key tells it from others: neither the article in front nor the year at the end.
+  private static func core(_ key: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let name = withoutYear(key)
+    for article in ["the ", "an ", "a "] where name.count > article.utf8.count && name.starts(with: article.utf8) {
+      return name.dropFirst(article.utf8.count)
+    }
+    return name
   }
 
   private static func lowercased(_ text: ArraySlice<UInt8>) -> [UInt8] {
