@@ -24,9 +24,9 @@ import Testing
     let data = Dataset([], users: 0, items: 5, fields: fields)
     let model = try train(data).model.recommender
     // Film 4 has the word "comedy" and the label "Comedy": space, war, love, quiet, river, comedy, night and 3 labels.
-    #expect(model.facts == [ModelFact("terms", .count(10), "10 terms")])
+    #expect(model.facts == [ModelFact("terms", .count(10), of: "term")])
     let words = try train(data, ["labels": .word("words")]).model.recommender
-    #expect(words.facts == [ModelFact("terms", .count(9), "9 terms")])
+    #expect(words.facts == [ModelFact("terms", .count(9), of: "term")])
   }
 
   @Test func `takes a number for a label`() throws {
