@@ -6,7 +6,7 @@ package import RecKernels
 package func load(_ path: String, options: LoadOptions = LoadOptions(), execution: Execution) throws -> Loaded {
   let sources: LoadSources
   switch fileKind(path) {
-  case .missing: throw DataError.missing(path: path, nearest: TextSource.nearestNames(to: path))
+  case .missing: throw DataError.missing(path: path, nearest: nearestPaths(to: path))
   case .unreadable: throw DataError.unreadable(path: path, reason: "permission denied")
   case .directory: sources = try LoadSources(folder: path, options: options)
   case .file: sources = try LoadSources(file: path, options: options)

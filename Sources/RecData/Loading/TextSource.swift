@@ -46,22 +46,13 @@ struct TextSource: Sendable {
 
   static func error(_ failure: FileFailure, _ path: String) -> DataError {
     switch failure {
-    case .notFound: .missing(path: path, nearest: nearestNames(to: path))
+    case .notFound: .missing(path: path, nearest: nearestPaths(to: path))
     case .isDirectory: .isFolder(path: path)
     case .permissionDenied: .unreadable(path: path, reason: "permission denied")
     case .noSpace: .unreadable(path: path, reason: "no space")
     case .closedPipe: .unreadable(path: path, reason: "closed pipe")
     case .other(let reason): .unreadable(path: path, reason: reason)
     }
-  }
-
-  /// Paths beside a missing one whose names are close to its name.
-  static func nearestNames(to path: String) -> [String] {
-    let cut = path.lastIndex(of: "/")
-    let folder = cut.map { String(path[...$0]) } ?? ""
-    let name = cut.map { String(path[path.index(after: $0)...]) } ?? path
-    guard let names = try? folderNames(folder.isEmpty ? "." : folder) else { return [] }
-    return NearestNames.nearest(to: name, among: names).map { folder + $0 }
   }
 
   private static func binaryKind(_ head: [UInt8], _ path: String) -> (kind: String, remedy: String?)? {

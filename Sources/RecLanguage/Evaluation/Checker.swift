@@ -178,10 +178,10 @@ package struct Checker {
     }
     if isWritten {
       writtenPaths.insert(text)
-    } else if !text.contains("://"), !text.hasPrefix("~"), !mayHaveWritten, !writtenPaths.contains(text),
+    } else if !text.contains("://"), !mayHaveWritten, !writtenPaths.contains(text),
       fileKind(session.resolve(text)) == .missing
     {
-      problems.append(.missingFile(text, at: word.range))
+      problems.append(.missingFile(text, at: word.range, in: session))
     }
   }
 

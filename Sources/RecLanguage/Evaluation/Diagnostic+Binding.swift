@@ -1,3 +1,5 @@
+import RecData
+import RecKernels
 extension Diagnostic {
   /// Arithmetic on models: everyone's first guess at a blend.
   static func arithmeticOnModel(_ name: String, at range: SourceRange) -> Diagnostic {
@@ -14,8 +16,10 @@ extension Diagnostic {
   }
 
   /// A path to be read at which there is nothing.
-  static func missingFile(_ path: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(.missingFile, "no file or folder \(quoted(path))", at: range)
+  static func missingFile(_ path: String, at range: SourceRange, in session: Session) -> Diagnostic {
+    Diagnostic(
+      .missingFile, "no file or folder \(quoted(path))", at: range,
+      hint: didYouMean(nearestPaths(to: session.resolve(path)).map { session.unresolve($0) }))
   }
 }
 
@@ -48,7 +52,13 @@ extension Session {
 
   /// A path as the system takes it: relative ones start at the session's folder.
   func resolve(_ text: String) -> String {
-    if text.hasPrefix("/") || folder.isEmpty { return text }
+    if text == "~" || text.hasPrefix("~/"), let home = environment("HOME") { return home + text.dropFirst() }
+    if text.hasPrefix("/") || folder.isEmpty || folder == "." { return text }
     return folder.hasSuffix("/") ? folder + text : folder + "/" + text
+  }
+
+  /// A resolved path as one would type it in the session's folder.
+  func unresolve(_ path: String) -> String {
+    path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
   }
 }

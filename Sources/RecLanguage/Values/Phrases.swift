@@ -24,7 +24,7 @@ package func plain(_ number: Double) -> String {
 package func decimals(_ number: Double, _ digits: Int) -> String { formatFixed(number, decimals: digits) }
 
 /// `a`, `a or b`, `a, b or c`.
-package func listed(_ words: [String]) -> String {
+package func listed(_ words: [String], _ conjunction: String = "or") -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-  return words.dropLast().joined(separator: ", ") + " or " + last
+  return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

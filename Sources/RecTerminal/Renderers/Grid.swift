@@ -61,7 +61,7 @@ struct Grid {
       guard let intervals = columns[place].intervals else { continue }
       let widest = intervals.map { displayWidth(of: $0) }.max() ?? 0
       grid.columns[place].texts = zip(columns[place].texts, intervals).map { text, interval in
-        widest == 0 ? text : text + " " + interval.padded(toWidth: widest)
+        widest == 0 ? text : text + " " + (interval.isEmpty ? "" : "(\(interval))").padded(toWidth: widest + 2)
       }
       grid.columns[place].intervals = nil
     }

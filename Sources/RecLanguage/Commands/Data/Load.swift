@@ -125,7 +125,8 @@ extension Session {
     if name == "ratings", !isPart {
       let gone = ["train", "test", "valid"].filter { unbind($0) }
       if !gone.isEmpty {
-        reply.outputs.append(.text("\(listed(gone)) of the earlier ratings \(gone.count == 1 ? "is" : "are") gone"))
+        let verb = gone.count == 1 ? "is" : "are"
+        reply.outputs.append(.text("\(listed(gone, "and")) of the earlier ratings \(verb) gone"))
       }
     }
     return reply
