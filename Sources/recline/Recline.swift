@@ -1,5 +1,6 @@
 import ArgumentParser
 import RecKernels
+import RecLanguage
 
 /// The command line: scripts and statements run, `check` and `record` compare and write their outputs; else the shell.
 struct Recline: ParsableCommand {
@@ -30,8 +31,14 @@ struct Recline: ParsableCommand {
   static func start() -> Never {
     Interrupts.ignoreBrokenPipes()
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      if CommandLine.arguments.count == 1 {
+        // Parsing nothing takes longer than all else on the way to the prompt.
+        var runner = Runner(Settings(threadCount: Workers.coreCount))
+        try runner.runInput()
+      } else {
+        var command = try parseAsRoot()
+        try command.run()
+      }
       exit(withError: nil)
     } catch let status as ExitCode {
       exit(withError: status)

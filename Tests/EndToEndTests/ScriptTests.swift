@@ -109,6 +109,17 @@ struct ScriptTests {
     #expect(!strict.outputLines.contains("5"))
   }
 
+  @Test func `an interrupted script has status 130`() throws {
+    let folder = try Folder()
+    // Endless for all that a test can wait; the interrupt comes when the first output shows that it runs.
+    try folder.write(
+      "long.rec", "generate users=2000 items=500 ratings=100_000\nfor k in 1..10000 { svd k=50 seed=$k }\n")
+    let line = "recline long.rec >out 2>err & id=$!; until [ -s out ]; do sleep 0.05; done; kill -INT $id; wait $id"
+    let result = try Program.shell(line, in: folder)
+    #expect(result.status == 130)
+    #expect(try folder.read("err").isEmpty)
+  }
+
   @Test func `a quiet run shows nothing but what is wrong`() throws {
     let result = try Program.run("--quiet", "-c", "generate guide; svd k=2; recommend 1")
     #expect(result.status == 0)

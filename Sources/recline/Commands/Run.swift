@@ -1,7 +1,5 @@
 import ArgumentParser
-import RecKernels
 import RecLanguage
-import RecTerminal
 
 /// `recline run FILE…`, and what `recline` does where no subcommand is named.
 struct Run: ParsableCommand {
@@ -23,46 +21,13 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    let progress = ProgressBar(isWanted: !options.quiet)
-    var session = Session(options.settings) { progress.report($0) }
-    let presenter = Presenter(
-      session.settings, isQuiet: options.quiet, cancellation: session.execution.cancellation)
+    var runner = Runner(options.settings, isQuiet: options.quiet)
     if let statements = options.statements {
-      try run(SourceText(statements), in: &session, presenter, progress)
-    } else if files.isEmpty, StandardStream.input.isTerminal, StandardStream.output.isTerminal {
-      try openShell(session, presenter, progress)
+      try runner.run(SourceText(statements))
     } else if files.isEmpty {
-      try run(try .standardInput(), in: &session, presenter, progress)
-    }
-    for file in files {
-      let script: SourceText
-      do { script = try .script(at: file) } catch {
-        presenter.show(error)
-        throw ExitCode.scriptError
-      }
-      session.enter(script)
-      guard try run(script, in: &session, presenter, progress) == .done else { return }
-    }
-  }
-
-  private func openShell(_ session: Session, _ presenter: Presenter, _ progress: ProgressBar) throws {
-    let greeting = options.quiet ? "" : "recline \(Recline.version) · `help` lists the commands, Ctrl-D leaves\n"
-    let shell = Shell(session: session, presenter: presenter, progress: progress)
-    guard shell.run(greeting: greeting) else { throw ExitCode.scriptError }
-    if let failure = presenter.failure { throw failure }
-  }
-
-  /// Runs a text to its end; throws its exit status where that is not 0.
-  @discardableResult
-  private func run(
-    _ source: SourceText, in session: inout Session, _ presenter: Presenter, _ progress: ProgressBar
-  ) throws -> Outcome {
-    let outcome = session.run(source, presenter, progress)
-    if let failure = presenter.failure { throw failure }
-    switch outcome {
-    case .done, .quit: return outcome
-    case .failed, .unmet: throw ExitCode.scriptError
-    case .interrupted: throw ExitCode.interrupted
+      try runner.runInput()
+    } else {
+      try runner.run(scripts: files)
     }
   }
 }
