@@ -5,6 +5,7 @@
 
 #include "CKernels.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -37,6 +38,11 @@ void rec_interrupts_install(rec_flag *flag) {
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
+  // A program that was started from a thread pool inherits a mask in which SIGINT is blocked.
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_UNBLOCK, &interrupt, NULL);
 }
 
 int rec_interrupt_count(void) { return atomic_load(&interrupt_count); }
