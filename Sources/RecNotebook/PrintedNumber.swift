@@ -32,7 +32,9 @@ extension PrintedNumber {
   ///
   /// A number does not begin or end inside a word: `v1.5`, `1.2.3` and `a-1.5` hold none.
   init?(in line: [Character], at start: Int) {
-    if start > 0, line[start - 1].isPartOfWord || line[start - 1] == "." { return nil }
+    if start > 0, line[start - 1].isPartOfWord { return nil }
+    // After `..` the upper end of a range begins.
+    if start > 0, line[start - 1] == ".", start < 2 || line[start - 2] != "." { return nil }
     var place = start
     let isNegative = place < line.count && (line[place] == "-" || line[place] == "−")
     if isNegative { place += 1 }

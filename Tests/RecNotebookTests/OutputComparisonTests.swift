@@ -41,6 +41,11 @@ struct OutputComparisonTests {
     ("1.", "2.", false),
     ("took 0.5 s.", "took 0.4 s.", true),
     ("It is 0.5.", "It is 0.4.", true),
+    // Both ends of a range are numbers.
+    ("0.798..0.820", "0.797..0.821", true),
+    ("0.798..0.820", "0.798..0.822", false),
+    ("(-0.0007..0.0045)", "(-0.0006..0.0044)", true),
+    ("0.79...", "0.80...", true),
     // `[..]` is anything within a line.
     ("took [..] s", "took 1.234 s", true),
     ("took [..] s", "took  s", true),
