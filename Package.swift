@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "COpenBLAS",
       linkerSettings: [
-        .linkedLibrary("openblas", .when(platforms: [.linux])),
+        .linkedLibrary("dl", .when(platforms: [.linux])),
         .linkedFramework("Accelerate", .when(platforms: [.macOS])),
       ]),
     module("RecKernels", ["CKernels", "COpenBLAS"]),

@@ -21,7 +21,7 @@ extension DenseAlgebra {
     var info: Int32 = 0
     // SAFETY: the arrays have the sizes that dsyevd documents for this order, and the pointers last for the call. LAPACK
     // reads columns: the matrix is its own transpose, and the eigenvectors, its columns, are our rows.
-    unsafe dsyevd_(
+    unsafe rec_dsyevd(
       wantsVectors ? "V" : "N", "L", &n, &matrix, &n, &values, &workspace, &workCount, &integers, &integerCount, &info)
     guard info == 0 else { return nil }
     return (values, wantsVectors ? matrix : [])
@@ -51,12 +51,12 @@ extension DenseAlgebra {
     var workCount: Int32 = -1
     var best = 0.0
     // SAFETY: a call with a work size of -1 only writes the wanted size.
-    unsafe dgesdd_(
+    unsafe rec_dgesdd(
       "S", &m, &n, &input, &m, &values, &right, &m, &left, &inner, &best, &workCount, &integers, &info)
     workCount = Int32(best)
     var workspace = [Double](repeating: 0, count: max(1, Int(workCount)))
     // SAFETY: the arrays have the sizes that dgesdd documents for this shape, and the pointers last for the call.
-    unsafe dgesdd_(
+    unsafe rec_dgesdd(
       "S", &m, &n, &input, &m, &values, &right, &m, &left, &inner, &workspace, &workCount, &integers, &info)
     guard info == 0 else { return nil }
     return (left, values, right)
@@ -72,7 +72,7 @@ extension DenseAlgebra {
     var n = Int32(order)
     var info: Int32 = 0
     // SAFETY: the array holds order × order elements. Our upper triangle is LAPACK's lower one.
-    unsafe dpotrf_("L", &n, &matrix, &n, &info)
+    unsafe rec_dpotrf("L", &n, &matrix, &n, &info)
     guard info == 0 else { return nil }
     for row in 1..<max(1, order) {
       for column in 0..<row { matrix[row * order + column] = 0 }
@@ -95,7 +95,7 @@ extension DenseAlgebra {
     // SAFETY: the spans hold the system by the check above, and the pointers last for the call.
     unsafe matrix.withUnsafeMutableBufferPointer { matrix in
       unsafe right.withUnsafeMutableBufferPointer { right in
-        unsafe dposv_("L", &n, &sides, matrix.baseAddress, &n, right.baseAddress, &n, &info)
+        unsafe rec_dposv("L", &n, &sides, matrix.baseAddress, &n, right.baseAddress, &n, &info)
       }
     }
     return info == 0
@@ -114,7 +114,7 @@ extension DenseAlgebra {
     // SAFETY: the spans hold the system by the check above, and the pointers last for the call.
     unsafe matrix.withUnsafeMutableBufferPointer { matrix in
       unsafe right.withUnsafeMutableBufferPointer { right in
-        unsafe sposv_("L", &n, &sides, matrix.baseAddress, &n, right.baseAddress, &n, &info)
+        unsafe rec_sposv("L", &n, &sides, matrix.baseAddress, &n, right.baseAddress, &n, &info)
       }
     }
     return info == 0

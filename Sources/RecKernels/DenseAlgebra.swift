@@ -1,12 +1,22 @@
 import COpenBLAS
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Dense linear algebra by BLAS and LAPACK, on one thread, over row-major matrices in spans.
 ///
 /// A matrix is a span, its shape and its stride (elements from one row to the next). Sizes are checked; results have the
 /// same bits on the same kind of machine.
 package enum DenseAlgebra {
-  /// The library is told once, before its first use, to stay on the calling thread.
-  private static let ready: Void = rec_blas_use_one_thread()
+  /// The library is opened once, before its first use; without it no statement that needs it can run.
+  private static let ready: Void = {
+    guard rec_blas_open() != 0 else { return }
+    try? StandardStream.error.write("error: OpenBLAS is not there; install it with: apt-get install libopenblas0\n")
+    exit(1)
+  }()
 
   static func prepare() { _ = ready }
 
@@ -26,7 +36,7 @@ package enum DenseAlgebra {
     unsafe a.withUnsafeBufferPointer { a in
       unsafe b.withUnsafeBufferPointer { b in
         unsafe c.withUnsafeMutableBufferPointer { c in
-          unsafe cblas_dgemm(
+          unsafe rec_dgemm(
             rowMajor, transposition(aTransposed), transposition(bTransposed), Int32(rows), Int32(columns), Int32(inner),
             alpha, a.baseAddress, Int32(aStride), b.baseAddress, Int32(bStride), beta, c.baseAddress, Int32(cStride))
         }
@@ -50,7 +60,7 @@ package enum DenseAlgebra {
     unsafe a.withUnsafeBufferPointer { a in
       unsafe b.withUnsafeBufferPointer { b in
         unsafe c.withUnsafeMutableBufferPointer { c in
-          unsafe cblas_sgemm(
+          unsafe rec_sgemm(
             rowMajor, transposition(aTransposed), transposition(bTransposed), Int32(rows), Int32(columns), Int32(inner),
             alpha, a.baseAddress, Int32(aStride), b.baseAddress, Int32(bStride), beta, c.baseAddress, Int32(cStride))
         }
@@ -70,7 +80,7 @@ package enum DenseAlgebra {
     // SAFETY: `check` has compared every shape with its span, and the pointers are used only during the call.
     unsafe a.withUnsafeBufferPointer { a in
       unsafe c.withUnsafeMutableBufferPointer { c in
-        unsafe cblas_dsyrk(
+        unsafe rec_dsyrk(
           rowMajor, upperTriangle, transposition(true), Int32(order), Int32(inner), alpha, a.baseAddress, Int32(stride),
           beta, c.baseAddress, Int32(order))
       }
