@@ -59,6 +59,35 @@ BODY const uint8_t *plain_id(const uint8_t *p, int64_t limit, int32_t *value) {
   return p;
 }
 
+/// The lowest byte of a word that is the given one is marked by its upper bit; bytes above it may be marked wrongly.
+BODY uint64_t marked(uint64_t word, uint8_t byte) {
+  uint64_t other = word ^ (0x0101010101010101ull * byte);
+  return (other - 0x0101010101010101ull) & ~other & 0x8080808080808080ull;
+}
+
+/// A field of ASCII without quotation marks and without spaces at its ends, before a separator of one byte; the place
+/// behind it, or NULL.
+BODY const uint8_t *plain_text(const rec_row_layout *layout, const uint8_t *p, const uint8_t *end, slice *field) {
+  if (layout->separator_length != 1 || *p == '"' || *p == ' ') return NULL;
+  field->start = p;
+  uint64_t upper = 0;
+  for (; end - p >= 8; p += 8) {
+    uint64_t word = load_eight(p);
+    uint64_t ends = marked(word, layout->separator[0]) | marked(word, '\n');
+    if (!ends) {
+      upper |= word;
+      continue;
+    }
+    int count = __builtin_ctzll(ends) >> 3;
+    if (count > 0) upper |= word << (64 - 8 * count);
+    p += count;
+    if ((upper & 0x8080808080808080ull) || p == field->start || p[-1] == ' ' || p[-1] == '\r') return NULL;
+    field->end = p;
+    return p;
+  }
+  return NULL;
+}
+
 BODY const uint8_t *id_field(
     const rec_row_layout *layout, const rec_id_column *column, const uint8_t *p, const uint8_t *end, int32_t *number,
     slice *text) {
@@ -70,7 +99,9 @@ BODY const uint8_t *id_field(
     // The byte behind a cut field is never a digit, so the number ends with the field.
     return after && plain_id(field.start, column->limit, number) == field.end ? after : NULL;
   }
-  const uint8_t *after = cut_field(layout, p, end, text);
+  const uint8_t *after = plain_text(layout, p, end, text);
+  if (after) return after;
+  after = cut_field(layout, p, end, text);
   if (!after || text->start == text->end) return NULL;
   return rec_invalid_utf8(text->start, text->end - text->start) == text->end - text->start ? after : NULL;
 }
@@ -122,7 +153,17 @@ BODY const uint8_t *rating_field(const rec_row_layout *layout, const uint8_t *p,
 }
 
 BODY const uint8_t *time_field(const rec_row_layout *layout, const uint8_t *p, const uint8_t *end, int64_t *seconds) {
-  const uint8_t *after = scan_moment(p, end, seconds);
+  const uint8_t *after = NULL;
+  if (end - p >= 24) {
+    uint64_t word = load_eight(p) ^ 0x3030303030303030ull;
+    if (digit_run(word) == 8) {
+      *seconds = eight_digits(word);
+      after = p + 8;
+      for (int more = 0; more < 10 && is_digit(*after); more++) *seconds = *seconds * 10 + (*after++ - '0');
+      if (is_separator(layout, after) || line_end(after)) return after;
+    }
+  }
+  after = scan_moment(p, end, seconds);
   if (after && (is_separator(layout, after) || line_end(after))) return after;
   slice field;
   after = cut_field(layout, p, end, &field);

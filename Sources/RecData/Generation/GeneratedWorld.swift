@@ -99,6 +99,7 @@ struct UserTaste: Sendable {
   }
 
   /// How much the user likes what an item has of each taste, in stars.
+  @inline(__always)
   func liking(_ item: SIMD16<Float>) -> Float { (factors * item).sum() }
 }
 
