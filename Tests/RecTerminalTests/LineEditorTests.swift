@@ -137,6 +137,21 @@ import Testing
     #expect(!terminal.bracketsPastes)
   }
 
+  @Test func `stops on Ctrl-Z and goes on with the line`() throws {
+    let variables = ["HOME": folder.path, "XDG_STATE_HOME": folder.path, "PS1": "sh> "]
+    let terminal = try PseudoTerminal("/bin/bash", ["--norc", "--noprofile", "-i"], environment: variables)
+    terminal.wait(forLine: "sh>")
+    terminal.send("'\(PseudoTerminal.path(of: "editor-echo"))'\r")
+    terminal.wait(forLine: "echo ›")
+    terminal.send("half\u{1A}")
+    terminal.wait(forLine: "sh>")
+    terminal.send("fg\r")
+    terminal.wait(forLine: "echo › half")
+    #expect(terminal.bracketsPastes)
+    terminal.send(" whole\r")
+    terminal.wait(for: "[half whole]")
+  }
+
   @Test func `runs a paste line by line and completes nothing in it`() throws {
     let terminal = try start(rows: 60)
     #expect(terminal.bracketsPastes)

@@ -131,7 +131,9 @@ final class PseudoTerminal {
     return count
   }
 
-  private static func path(of program: String) -> String {
+  /// Where a program of this package was built; a path stays as it is.
+  static func path(of program: String) -> String {
+    if program.hasPrefix("/") { return program }
     let beside = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
     let candidate = (beside + [Substring(program)]).joined(separator: "/")
     if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }

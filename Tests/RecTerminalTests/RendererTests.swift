@@ -84,7 +84,7 @@ import Testing
         model                       rmse  coverage  fallback
         ────────────────────────────────────────────────────
         popular       –                       0.5%         3
-        svd      0.8578 [0.8311, 0.8842]     21.3%         4
+        svd      0.8578 (0.8311..0.8842)     21.3%         4
         users 1,610
         note: all is well
 
@@ -95,11 +95,11 @@ import Testing
     #expect(
       try render(.table(judged), as: "table", width: 50) == """
         test of ml · relevant from 4
-        model                rmse  coverage  fallback
-        ─────────────────────────────────────────────
-        popular                 –      0.5%         3
-        svd                0.8578     21.3%         4
-                 [0.8311, 0.8842]
+        model              rmse  coverage  fallback
+        ───────────────────────────────────────────
+        popular               –      0.5%         3
+        svd              0.8578     21.3%         4
+                 0.8311..0.8842
         users 1,610
         note: all is well
 

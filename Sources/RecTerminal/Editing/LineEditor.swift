@@ -104,7 +104,7 @@ package enum LineResult: Equatable, Sendable {
     search = nil
     isInterrupted = false
     editor_heed_signals()
-    if understandsEscapes { write("\u{1B}[?2004h") }
+    bracketPastes(true)
     // SAFETY: the handle is open. Keys typed once the prompt is seen must find the editing modes.
     unsafe editor_prepare_terminal(handle, 1)
     // What was typed ahead stands where the prompt is to stand, echoed by the terminal; it is shown again behind it.
@@ -116,7 +116,7 @@ package enum LineResult: Equatable, Sendable {
     }
     // The line editor leaves the terminal as it found it even where the end came in the middle of a line.
     unsafe editor_prepare_terminal(handle, 0)
-    if understandsEscapes { write("\u{1B}[?2004l") }
+    bracketPastes(false)
     editor_ignore_signals()
     if let signal { editor_raise(signal) }
     if isInterrupted { return .interrupted }
@@ -301,12 +301,14 @@ package enum LineResult: Equatable, Sendable {
       draw()
       return .nothing
     case .redraw:
+      bracketPastes(true)
       write("\r")
       draw()
       return .nothing
     case .suspend:
       // SAFETY: the handle is open. Once continued, the signal for it has the line drawn anew.
       unsafe editor_prepare_terminal(handle, 0)
+      bracketPastes(false)
       write("\r\n")
       editor_suspend()
       return .nothing
@@ -317,6 +319,11 @@ package enum LineResult: Equatable, Sendable {
     case nil:
       return .nothing
     }
+  }
+
+  /// Asks the terminal to mark where a paste starts and ends, or to stop it.
+  private func bracketPastes(_ isWanted: Bool) {
+    if understandsEscapes { write(isWanted ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
   }
 
   /// Clears what is drawn of prompt and line, from the row where the terminal has put the prompt in its new width.
