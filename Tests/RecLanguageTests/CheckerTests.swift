@@ -67,7 +67,7 @@ struct CheckerTests {
       "films; near 3 with=popular", "films; near 3 with=RANDOM", "x = films; svd x", "films; x = ratings; svd x",
       "for k in 1,2 { x = k }; x", "expect error wibble", "expect error read nowhere.csv",
       "expect error near 3 with=nothing", "save a.csv; read a.csv", "name = 'a'; save $name; read b.csv",
-      "read http://host/data.csv", "read ~/data.csv", "number $1", "k = 3; scores k=$k list=a,b,c", "top; it.1.title",
+      "read http://host/data.csv", "read ~", "number $1", "k = 3; scores k=$k list=a,b,c", "top; it.1.title",
       "films; keep ratings rating >= 4", "exit", "x = number 3; x + it",
     ])
   func `finds nothing in what may be right`(text: String) {
