@@ -1,4 +1,5 @@
 package import RecAlgebra
+package import RecKernels
 
 /// What a value of an interaction means.
 package enum Feedback: Sendable, Equatable {
@@ -66,24 +67,21 @@ package struct Dataset: Sendable {
 
   /// The part of it that holds the chosen entries, in the same index space.
   package func part(_ role: DatasetRole, keeping isKept: [Bool]) -> Dataset {
-    var offsets = [0]
-    offsets.reserveCapacity(interactions.rowCount + 1)
-    var columns: [Int32] = []
-    var values: [Float] = []
-    var keptTimes: [Int64] = []
+    var part = PartBuilder(self)
+    for row in 0..<interactions.rowCount { part.append(row) { isKept[$0] } }
+    return part.dataset(role)
+  }
+
+  /// The same for work that may be stopped.
+  package func part(
+    _ role: DatasetRole, execution: Execution, keeping isKept: (Int) -> Bool
+  ) throws(Cancelled) -> Dataset {
+    var part = PartBuilder(self)
     for row in 0..<interactions.rowCount {
-      for entry in interactions.row(row) where isKept[entry] {
-        columns.append(interactions.columns[entry])
-        values.append(interactions.values[entry])
-        if !times.isEmpty { keptTimes.append(times[entry]) }
-      }
-      offsets.append(columns.count)
+      if row.isMultiple(of: 1024) { try execution.checkpoint() }
+      part.append(row, isKept)
     }
-    let rows = SparseRows(
-      rowCount: interactions.rowCount, columnCount: interactions.columnCount, offsets: offsets, columns: columns,
-      values: values)
-    return Dataset(
-      name: name, entities: entities, interactions: rows, times: keptTimes, feedback: feedback, role: role)
+    return part.dataset(role)
   }
 
   /// How many users and items have at least one interaction here.
@@ -92,5 +90,37 @@ package struct Dataset: Sendable {
     for column in interactions.columns { seen[Int(column)] = true }
     let users = (0..<interactions.rowCount).count { !interactions.row($0).isEmpty }
     return (users, seen.count { $0 })
+  }
+}
+
+/// The chosen entries of a dataset, row after row.
+private struct PartBuilder {
+  private let source: Dataset
+  private var offsets = [0]
+  private var columns: [Int32] = []
+  private var values: [Float] = []
+  private var times: [Int64] = []
+
+  init(_ source: Dataset) {
+    self.source = source
+    offsets.reserveCapacity(source.interactions.rowCount + 1)
+  }
+
+  mutating func append(_ row: Int, _ isKept: (Int) -> Bool) {
+    for entry in source.interactions.row(row) where isKept(entry) {
+      columns.append(source.interactions.columns[entry])
+      values.append(source.interactions.values[entry])
+      if !source.times.isEmpty { times.append(source.times[entry]) }
+    }
+    offsets.append(columns.count)
+  }
+
+  func dataset(_ role: DatasetRole) -> Dataset {
+    let rows = SparseRows(
+      rowCount: source.interactions.rowCount, columnCount: source.interactions.columnCount, offsets: offsets,
+      columns: columns, values: values)
+    return Dataset(
+      name: source.name, entities: source.entities, interactions: rows, times: times, feedback: source.feedback,
+      role: role)
   }
 }

@@ -1,7 +1,8 @@
 extension Workers {
   /// Three columns of the same length, each chunk written by one call through spans of its own.
   ///
-  /// Chunk `c` has the rows `bounds[c]..<bounds[c + 1]`; `body` writes every element of its spans.
+  /// Chunk `c` has the rows `bounds[c]..<bounds[c + 1]`; `body` writes every element of its spans,
+  /// unless the caller drops the columns unread.
   package func columns(
     bounds: [Int],
     _ body: @Sendable (Int, inout MutableSpan<Int32>, inout MutableSpan<Float>, inout MutableSpan<Int64>) -> Void

@@ -26,10 +26,12 @@ extension Dataset {
       let isAsked = role == .train || (role == .valid ? holdsValid : request.test > 0 || !rule.takesShare)
       guard !isAsked || sides.contains(role) else { throw SplitError.emptySide(role, ratings: count) }
     }
-    let parts = execution.workers.map(3) { index in
-      let role = [DatasetRole.train, .test, .valid][index]
-      return role == .valid && !holdsValid ? self : part(role, keeping: sides.map { $0 == role })
-    }
+    let roles = [DatasetRole.train, .test] + (holdsValid ? [.valid] : [])
+    let parts = execution.workers.map(roles.count) { index in
+      // Where it is stopped, the checkpoint below throws.
+      try? part(roles[index], execution: execution) { sides[$0] == roles[index] }
+    }.compactMap { $0 }
+    try execution.checkpoint()
     return Split(train: parts[0], valid: holdsValid ? parts[2] : nil, test: parts[1])
   }
 

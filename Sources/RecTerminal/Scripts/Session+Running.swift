@@ -28,5 +28,6 @@ extension Session {
 
 /// Tells the time of a statement, where nobody takes it for an output.
 private func tell(_ time: String) {
-  try? StandardStream.error.write(time + "\n")
+  // On a terminal a bar, or the ^C that stopped the statement, may stand in the line.
+  try? StandardStream.error.write((StandardStream.error.isTerminal ? "\r\u{1B}[K" : "") + time + "\n")
 }
