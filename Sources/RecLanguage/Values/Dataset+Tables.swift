@@ -39,7 +39,7 @@ extension Dataset {
   }
 
   /// Digits that the values need: none for whole numbers, one for half stars.
-  private var decimalCount: Int {
+  var decimalCount: Int {
     let sample = interactions.values.prefix(1000)
     if sample.allSatisfy({ $0 == $0.rounded() }) { return 0 }
     return sample.allSatisfy { $0 * 10 == ($0 * 10).rounded() } ? 1 : 3

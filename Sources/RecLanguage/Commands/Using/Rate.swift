@@ -37,13 +37,18 @@ extension Command {
       ratings.append((data.entities.items[item], Float(weight)))
     }
     session.add(ratings, of: UserID(user.text))
-    let titles = ratings.map { rating -> String in
+    let rows = ratings.map { rating -> [Table.Cell] in
       let title = data.entities.items.index(of: rating.item).map { data.entities.title(of: $0) } ?? rating.item.text
-      return "\(title) \(plain(Double(rating.value)))"
+      return [.text(rating.item.text), .text(title), .number(Double(rating.value))]
     }
+    let table = Table(
+      columns: [
+        Table.Column("item", .text), Table.Column("title", .text), Table.Column("rating", .decimals(data.decimalCount)),
+      ], rows: rows)
     let models = session.models.map(\.name)
-    let folded = models.isEmpty ? "" : "; folded into \(models.joined(separator: ", "))"
-    return Reply(outputs: [.text("\(user.text) rated \(titles.joined(separator: " · "))\(folded)")])
+    let folded =
+      models.isEmpty ? "added to the ratings" : "added to the ratings and folded into \(listed(models, "and"))"
+    return Reply(.table(table), outputs: [.table(table), .text(folded)])
   }
 }
 
