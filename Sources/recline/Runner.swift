@@ -27,6 +27,7 @@ struct Runner {
     }
     let greeting = isQuiet ? "" : "recline \(Recline.version) · `help` lists the commands, Ctrl-D leaves\n"
     let shell = Shell(session: session, presenter: presenter, progress: progress)
+    Interrupts.install(session.execution.cancellation)
     guard shell.run(greeting: greeting) else { throw ExitCode.scriptError }
     if let failure = presenter.failure { throw failure }
   }
@@ -47,6 +48,8 @@ struct Runner {
   /// Runs a text to its end; throws the exit status where that is not 0.
   @discardableResult
   mutating func run(_ source: SourceText) throws -> Outcome {
+    // Not before: until statements run, while a script is read, Ctrl-C ends the program as it ends any other.
+    Interrupts.install(session.execution.cancellation)
     let outcome = session.run(source, presenter, progress)
     if let failure = presenter.failure { throw failure }
     switch outcome {

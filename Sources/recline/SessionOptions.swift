@@ -30,12 +30,11 @@ struct SessionOptions: ParsableArguments {
 }
 
 extension Session {
-  /// A new session with all of the program's commands, which Ctrl-C cancels.
+  /// A new session with all of the program's commands.
   ///
   /// - Parameter folder: where relative paths start; empty for the current folder.
   init(_ settings: Settings, folder: String = "", report: @escaping @Sendable (Progress) -> Void = { _ in }) {
     let execution = Execution(workers: Workers(threadCount: settings.threadCount), report: report)
-    Interrupts.install(execution.cancellation)
     self.init(catalog: .language, settings: settings, execution: execution, folder: folder)
   }
 }

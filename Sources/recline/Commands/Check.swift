@@ -72,6 +72,7 @@ extension ScriptCheck {
       return nil
     }
     session.enter(source)
+    Interrupts.install(session.execution.cancellation)
     self.init(source, in: &session, presenter, progress)
     if let failure = presenter.failure { throw failure }
   }
