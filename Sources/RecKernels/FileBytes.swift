@@ -41,7 +41,9 @@
         return
       }
     }
-    try self.init(Self.readAll(descriptor))
+    // A device such as /dev/zero never ends.
+    let isDevice = status.st_mode & S_IFMT == S_IFCHR
+    try self.init(Self.readAll(descriptor, limit: isDevice ? 1 << 26 : 1 << 33))
   }
 
   private init(mapping: UnsafeMutableRawPointer, count: Int) {
@@ -79,7 +81,7 @@
   /// The text of some of the bytes; what is not UTF-8 becomes U+FFFD.
   package func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
-  private static func readAll(_ descriptor: Int32) throws(FileFailure) -> [UInt8] {
+  private static func readAll(_ descriptor: Int32, limit: Int) throws(FileFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -93,6 +95,7 @@
         throw FileFailure(errno)
       }
       if received == 0 { return bytes }
+      if bytes.count > limit - received { throw FileFailure.other("it does not end within \(limit >> 20) MB") }
       bytes.append(contentsOf: block[..<received])
     }
   }

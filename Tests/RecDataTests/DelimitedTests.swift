@@ -35,6 +35,14 @@ struct DelimitedTests {
     #expect(loaded.report.rowCount == 2)
   }
 
+  @Test func `recognises a table of many columns`() throws {
+    let folder = try TemporaryFolder()
+    let header = "user,item,rating," + (0..<20_000).map { "c\($0)" }.joined(separator: ",")
+    let row = ",3" + String(repeating: ",1", count: 20_000) + "\n"
+    let loaded = try loaded(folder.write("wide.csv", header + "\n1,10" + row + "2,10" + row))
+    #expect(triples(try #require(loaded.dataset)) == ["1 10 3.0", "2 10 3.0"])
+  }
+
   @Test func `takes columns by name and by number`() throws {
     let folder = try TemporaryFolder()
     let named = try folder.write("a.csv", "who,what,how,extra\nann,tea,2,x\nbob,tea,4,y\n")

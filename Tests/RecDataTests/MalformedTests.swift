@@ -123,6 +123,18 @@ struct MalformedTests {
     #expect(throws: DataError.self) { try loaded(quoted) }
   }
 
+  @Test func `names what is close where the folder is missing, too`() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: folder.path + "/films", withIntermediateDirectories: true)
+    try folder.write("films/ratings.csv", "1,2,3\n")
+    #expect(nearestPaths(to: folder.path + "/flims/ratings.csv") == [folder.path + "/films/ratings.csv"])
+    #expect(nearestPaths(to: folder.path + "/flims/other.csv") == [folder.path + "/films"])
+  }
+
+  @Test func `gives up on a device that never ends`() {
+    #expect(throws: DataError.self) { try loaded("/dev/zero") }
+  }
+
   @Test func `names paths that are close to a missing one`() throws {
     let folder = try TemporaryFolder()
     try folder.write("ratings.csv", "user,item,rating\n1,2,3\n")

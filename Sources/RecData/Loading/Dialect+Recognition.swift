@@ -49,7 +49,10 @@ extension Dialect {
     return best?.dialect
   }
 
-  /// The first twenty records.
+  /// Tables of a hundred thousand columns have such lines.
+  private static let longestSampledRecord = 1 << 20
+
+  /// The first twenty records; fewer where they are long.
   func sample(_ source: TextSource, limit: Int = 20) -> Sample {
     let file = source.file
     var records: [[String]] = []
@@ -57,9 +60,12 @@ extension Dialect {
     var place = source.start
     var second: Int?
     while place < file.count, records.count < limit, place - source.start < 1 << 18 {
-      let record = TextScan.record(file.bytes, at: place, separator: separator, quoting: isQuoting)
+      // No further than a sampled line may go, so that a file of one line is not read to its end for each separator.
+      let window = min(file.count, place + Self.longestSampledRecord + 1)
+      let record = TextScan.record(
+        file.bytes.extracting(0..<window), at: place, separator: separator, quoting: isQuoting)
+      if record.count > Self.longestSampledRecord { break }
       place = record.upperBound
-      if record.count > 1 << 16 { break }
       cut(file.bytes, record, into: &fields)
       if fields.count == 1, fields[0].range.isEmpty { continue }
       if records.isEmpty { second = place }
