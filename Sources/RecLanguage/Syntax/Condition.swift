@@ -26,23 +26,33 @@ package struct Condition: Sendable, Equatable {
     package let text: String
     /// Its number, or the seconds since 1970 of a moment; nil for text.
     package let number: Double?
+    /// The same where quotes make it a text: what a field of numbers is compared with.
+    package let quotedNumber: Double?
     package let range: SourceRange
 
     init(_ text: String, isQuoted: Bool, range: SourceRange) {
       self.text = text
       self.range = range
-      number = isQuoted ? nil : (try? Literal.number(text)) ?? (try? Literal.moment(text))
+      quotedNumber = (try? Literal.number(text)) ?? (try? Literal.moment(text))
+      number = isQuoted ? nil : quotedNumber
     }
   }
 
-  /// The fields that it looks at, in the order of the text.
-  package var fields: [Name] { Condition.fields(of: root) }
+  /// A field that it looks at, and what the field is compared with; nil after `is missing`.
+  package struct Test: Sendable, Equatable {
+    package let field: Name
+    package let value: Value?
+  }
 
-  private static func fields(of node: Node) -> [Name] {
+  /// What it asks, in the order of the text.
+  package var tests: [Test] { Condition.tests(of: root) }
+
+  private static func tests(of node: Node) -> [Test] {
     switch node {
-    case .all(let parts), .any(let parts): parts.flatMap { fields(of: $0) }
-    case .not(let part): fields(of: part)
-    case .comparison(let field, _, _), .has(let field, _), .missing(let field): [field]
+    case .all(let parts), .any(let parts): parts.flatMap { tests(of: $0) }
+    case .not(let part): tests(of: part)
+    case .comparison(let field, _, let value), .has(let field, let value): [Test(field: field, value: value)]
+    case .missing(let field): [Test(field: field, value: nil)]
     }
   }
 }
@@ -78,7 +88,7 @@ extension Condition {
     switch field {
     case .list(let entries): entries.contains { equalsIgnoringCase($0, wanted.text) }
     case .text(let text): text.lowercased().contains(wanted.text.lowercased())
-    case .number(let number): number == wanted.number
+    case .number(let number): number == wanted.quotedNumber
     case .missing: false
     }
   }
@@ -88,7 +98,7 @@ extension Condition {
     case .missing:
       return false
     case .number(let number):
-      guard let other = wanted.number ?? (try? Literal.number(wanted.text)) else { return relation == .unequal }
+      guard let other = wanted.quotedNumber else { return relation == .unequal }
       return relation.holds(number, other)
     case .text(let text):
       switch relation {

@@ -77,9 +77,11 @@ private struct ConditionParser {
     case nil: break
     }
     offset = field.end
+    let meant = ["=>": ">=", "=<": "<=", "=!": "!=", "contains": "has", "in": "has", "like": "has"]
     throw problem(
       "expected-comparison", "\(Diagnostic.quoted(field.text)) is compared with nothing", operation ?? field,
-      "one of < <= > >= == != has missing")
+      (operation?.text.lowercased()).flatMap { meant[$0] }.map { "did you mean '\($0)'?" }
+        ?? "one of < <= > >= == != has missing")
   }
 
   private mutating func value(after operation: String) throws(Diagnostic) -> Condition.Value {

@@ -8,12 +8,29 @@ extension Entities {
   }
 
   /// The fields that a condition on items may name.
-  var itemFieldNames: [String] { ["item"] + itemFields.askableNames }
+  var askableItemFields: [AskableField] { [AskableField("item", .text)] + itemFields.askable }
+}
+
+/// A field that a condition may name.
+struct AskableField {
+  enum Kind { case text, number, moment }
+  let name: String
+  let kind: Kind
+
+  init(_ name: String, _ kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
 }
 
 extension FieldTable {
   /// The fields that a condition may name: the columns, and the year that titles end in.
-  fileprivate var askableNames: [String] { names + (yearsStandInTitles ? ["year"] : []) }
+  fileprivate var askable: [AskableField] {
+    let own = zip(names, columns).map { name, column -> AskableField in
+      if case .number = column { AskableField(name, .number) } else { AskableField(name, .text) }
+    }
+    return own + (yearsStandInTitles ? [AskableField("year", .number)] : [])
+  }
 
   /// What a row has in a field; names are matched without regard to case.
   func value(of field: String, at index: Int) -> FieldValue {
@@ -36,10 +53,13 @@ extension FieldTable {
 
 extension Dataset {
   /// The fields that a condition on interactions may name.
-  var fieldNames: [String] {
-    var names = ["user", "item", feedback == .events ? "weight" : "rating"]
-    if !times.isEmpty { names.append("time") }
-    return names + entities.itemFields.askableNames + entities.userFields.names
+  var askableFields: [AskableField] {
+    var fields = [
+      AskableField("user", .text), AskableField("item", .text),
+      AskableField(feedback == .events ? "weight" : "rating", .number),
+    ]
+    if !times.isEmpty { fields.append(AskableField("time", .moment)) }
+    return fields + entities.itemFields.askable + entities.userFields.askable
   }
 
   /// For each interaction whether a condition holds.
@@ -67,14 +87,22 @@ extension Dataset {
 }
 
 extension Condition {
-  /// A condition as an option gives it, its fields checked.
-  init(_ argument: Call.Argument, fields known: [String]) throws(Diagnostic) {
+  /// A condition as an option gives it, its fields and what they are compared with checked.
+  init(_ argument: Call.Argument, fields known: [AskableField]) throws(Diagnostic) {
     try self.init(parsing: argument.text, at: argument.range.start + (argument.isQuoted ? 1 : 0))
-    for field in fields where !known.contains(where: { $0.lowercased() == field.text.lowercased() }) {
+    for test in tests {
+      guard let field = known.first(where: { $0.name.lowercased() == test.field.text.lowercased() }) else {
+        let names = known.map(\.name)
+        throw Diagnostic(
+          .unknownField, "no field '\(test.field.text)' here", at: test.field.range,
+          hint: didYouMean(nearest(test.field.text, in: names)), help: "fields: \(names.joined(separator: ", "))")
+      }
+      guard let value = test.value, value.quotedNumber == nil, field.kind != .text else { continue }
+      let isMoment = field.kind == .moment
       throw Diagnostic(
-        .unknownField, "no field '\(field.text)' here", at: field.range,
-        hint: didYouMean(nearest(field.text, in: known)),
-        help: "fields: \(known.joined(separator: ", "))")
+        .badValue,
+        "'\(field.name)' is \(isMoment ? "a moment" : "a number"), and \(Diagnostic.quoted(value.text)) is none",
+        at: value.range, hint: isMoment ? "such as 2018-01-31 or 2018-01-31T12:00" : nil)
     }
   }
 

@@ -37,7 +37,7 @@ extension Command {
       _ = try session.dataset(nil, for: call)
       return Reply()
     }
-    condition = try Condition(argument, fields: data.fieldNames)
+    condition = try Condition(argument, fields: data.askableFields)
     return try session.filter(names, by: condition, call: call)
   }
 }

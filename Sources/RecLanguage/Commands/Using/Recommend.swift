@@ -66,7 +66,7 @@ struct RecommendationList: Sendable {
     let entities = model.entities
     var allowed: [Bool]?
     if let condition = call.argument("where") {
-      let parsed = try Condition(condition, fields: entities.itemFieldNames)
+      let parsed = try Condition(condition, fields: entities.askableItemFields)
       allowed = entities.items.indices.map { parsed.holds(for: ItemIndex($0), of: entities) }
     }
     for argument in call.options["exclude"] ?? [] {
