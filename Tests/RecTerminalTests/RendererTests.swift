@@ -177,6 +177,7 @@ import Testing
   @Test func `writes undefined numbers as null`() throws {
     #expect(try render(.value(.nan), as: "json") == #"{"line":14,"command":"eval","kind":"value","value":null}"# + "\n")
     #expect(try render(.value(0.1 + 0.2), as: "json").contains("0.30000000000000004"))
+    #expect(try render(.value(5), as: "json").contains(#""value":5}"#))
   }
 
   @Test func `escapes what JSON strings cannot hold`() throws {

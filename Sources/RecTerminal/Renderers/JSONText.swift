@@ -1,6 +1,7 @@
 /// JSON as it is written, value by value, on one line.
 ///
-/// Numbers have the shortest form that reads back as the same number; what is not finite is `null`.
+/// Numbers have the shortest form that reads back as the same number, whole ones without a point; what is not finite is
+/// `null`.
 struct JSONText {
   private(set) var text = ""
   /// Whether the next value or key follows another.
@@ -34,7 +35,10 @@ struct JSONText {
 
   mutating func number(_ value: Int) { literal(String(value)) }
 
-  mutating func number(_ value: Double) { literal(value.isFinite ? value.description : "null") }
+  mutating func number(_ value: Double) {
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return number(whole) }
+    literal(value.isFinite ? value.description : "null")
+  }
 
   mutating func string(_ value: String) {
     separate()
