@@ -31,7 +31,7 @@ enum FieldPlace {
     case .value(.dataset(let dataset)):
       if field.text == "items" { return .value(.items(dataset)) }
       if field.text == "users" { return .value(.users(dataset)) }
-      return try Self.fact(field, of: path, Summary(of: dataset, named: ""), also: ["items", "users"])
+      return try Self.fact(field, of: path, Summary(of: dataset, named: ""))
     case .value(.items(let dataset)):
       return try Self.field(field, of: path, dataset.itemHead(.max), nil, key: 0, countsRows: false)
     case .value(.users(let dataset)):
@@ -71,10 +71,10 @@ enum FieldPlace {
   }
 
   private static func fact(
-    _ field: Name, of path: String, _ summary: Summary, also others: [String] = []
+    _ field: Name, of path: String, _ summary: Summary
   ) throws(Diagnostic) -> FieldPlace {
     let wanted = field.text.lowercased()
-    var names = others
+    var names: [String] = []
     for fact in summary.facts {
       var facts = [fact]
       if case .record(let inner) = fact.value { facts = inner }

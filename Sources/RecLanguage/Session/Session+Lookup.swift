@@ -2,9 +2,23 @@ import RecData
 import RecModels
 
 extension Session {
+  /// What a word names: a name, or a name with fields such as `ml.items`; nil where nothing is bound to the name.
+  func value(_ argument: Call.Argument) throws(Diagnostic) -> Value? {
+    if let value = self[argument.text] { return value }
+    let parts = argument.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1, let value = self[parts[0]], !parts.contains("") else { return nil }
+    var place = FieldPlace.value(value)
+    var path = parts[0]
+    for part in parts.dropFirst() {
+      place = try place.field(Name(part, argument.range), of: path)
+      path += "." + part
+    }
+    return place.value
+  }
+
   /// The dataset that a word names.
   func dataset(_ argument: Call.Argument) throws(Diagnostic) -> Dataset {
-    switch self[argument.text] {
+    switch try value(argument) {
     case .dataset(let dataset)?, .items(let dataset)?, .users(let dataset)?: return dataset
     case let other?: throw .wrongKind(argument, expected: "a dataset", found: other)
     case nil:

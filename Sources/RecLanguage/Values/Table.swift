@@ -77,12 +77,17 @@ package struct Table: Sendable {
 
   /// The rows that are held; of a lazy table the first ten.
   package var firstRows: [[Cell]] {
+    if case .stored(let rows) = rows { rows } else { firstRows(10) }
+  }
+
+  /// At most so many rows; a lazy table makes no more groups than they need.
+  package func firstRows(_ count: Int) -> [[Cell]] {
     switch rows {
-    case .stored(let rows): return rows
+    case .stored(let rows): return Array(rows.prefix(count))
     case .lazy(let groupCount, _, let make):
       var rows: [[Cell]] = []
-      for group in 0..<groupCount where rows.count < 10 { rows += make(group) }
-      return Array(rows.prefix(10))
+      for group in 0..<groupCount where rows.count < count { rows += make(group) }
+      return Array(rows.prefix(count))
     }
   }
 

@@ -11,13 +11,13 @@ extension Command {
   ) { call, session in
     let count = try call.count("rows") ?? 10
     let table: Table
-    switch call.operands.first.map({ ($0, session[$0.text]) }) {
+    switch try call.operands.first.map({ argument throws(Diagnostic) in (argument, try session.value(argument)) }) {
     case nil: table = try session.dataset(nil, for: call).head(count)
     case (_, .dataset(let dataset)?)?: table = dataset.head(count)
     case (_, .items(let dataset)?)?: table = dataset.itemHead(count)
     case (_, .users(let dataset)?)?: table = dataset.userHead(count)
     case (_, .table(var first)?)?:
-      first.rows = .stored(Array(first.firstRows.prefix(count)))
+      first.rows = .stored(first.firstRows(count))
       table = first
     case (let argument, let other?)?:
       throw Diagnostic.wrongKind(argument, expected: "a dataset or a table", found: other)

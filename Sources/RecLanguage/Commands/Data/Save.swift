@@ -55,8 +55,8 @@ extension Session {
     _ named: Call.Argument?, in format: TableFormat, to path: String, call: Call
   ) throws -> Int {
     let value = try named.map { argument throws(Diagnostic) in
-      guard let value = self[argument.text] else {
-        throw .unknownName(argument, kind: "value", among: names)
+      guard let value = try self.value(argument) else {
+        throw Diagnostic.unknownName(argument, kind: "value", among: names)
       }
       return value
     }

@@ -17,7 +17,7 @@ extension Command {
       return Reply(value, outputs: value.shown(as: "it"))
     }
     for argument in call.operands {
-      guard let value = session[argument.text] else {
+      guard let value = try session.value(argument) else {
         throw Diagnostic.unknownName(argument, kind: "value", among: session.names)
       }
       outputs += value.shown(as: argument.text)
