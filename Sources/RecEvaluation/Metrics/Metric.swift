@@ -50,6 +50,16 @@ package struct Metric: Sendable {
     self.source = source
     self.measure = measure
   }
+
+  /// Whether resampling users gives it an interval: not what counts the items of all lists together.
+  package var hasInterval: Bool {
+    if case .exposure = measure { false } else { true }
+  }
+
+  /// Whether it asks how well ratings are predicted, and needs no relevant items.
+  package var judgesRatings: Bool {
+    if case .ratings = measure { true } else { false }
+  }
 }
 
 /// What is known of the users and items of a training set, for metrics of lists.

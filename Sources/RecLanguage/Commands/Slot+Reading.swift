@@ -38,8 +38,18 @@ extension Slot {
       let range = try argument.read(Literal.range)
       return .range(lowest: range.start, highest: range.end, step: range.step)
     case .moment: return .number(try argument.read(Literal.moment))
-    case .fields, .metrics, .model, .weightedModel, .dataset, .name, .user, .item, .ratedItem, .path, .condition,
-      .text, .topic, .setting:
+    case .relevance:
+      if text.lowercased() == "auto" { return .word("auto") }
+      return .number(try argument.read(Literal.number))
+    case .candidates:
+      if text.lowercased() == "all" { return .word("all") }
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+      if parts.count == 2, parts[0].lowercased() == "sampled", let count = Int(parts[1]), count > 0 {
+        return .count(count)
+      }
+      throw .badValue(argument, of: option, "takes all or sampled:N", hint: "such as \(option)=sampled:100")
+    case .fields, .metrics, .model, .weightedModel, .dataset, .name, .user, .item, .ratedItem, .weightedWord, .path,
+      .condition, .text, .topic, .setting:
       return .word(text)
     }
   }

@@ -138,17 +138,25 @@ package struct Checker {
       throw Diagnostic(.wrongKind, "expected a dataset, and '\(argument.text)' is a model", at: argument.range)
     case nil: break
     }
-    if known.mayHoldAnything { return }
+    if known.mayHoldAnything || namesField(argument.text) { return }
     var problem = Diagnostic.unknownName(argument, kind: "dataset", among: known.names { $0 == .dataset })
-    if problem.hint == nil, let option = command.options.first, (try? Literal.number(argument.text)) != nil {
+    if let option = command.options.first(where: { $0.name == argument.text.lowercased() }) {
+      problem.hint = "an option has its value behind '=', such as \(option.name)=\(option.defaultText ?? "…")"
+    } else if problem.hint == nil, let option = command.options.first, (try? Literal.number(argument.text)) != nil {
       problem.hint = "options have names, such as \(option.name)=\(Diagnostic.shortened(argument.text))"
     }
     throw problem
   }
 
   private func checkName(_ argument: Call.Argument) throws(Diagnostic) {
-    guard known[argument.text] == nil, !known.mayHoldAnything else { return }
+    guard known[argument.text] == nil, !known.mayHoldAnything, !namesField(argument.text) else { return }
     throw .unknownName(argument, kind: "value", among: known.names())
+  }
+
+  /// Whether a word is a known name with fields, such as `ml.items`; whether it has them, only the run can tell.
+  private func namesField(_ text: String) -> Bool {
+    guard let dot = text.firstIndex(of: ".") else { return false }
+    return known[String(text[..<dot])] != nil
   }
 
   private func checkMetric(_ argument: Call.Argument) throws(Diagnostic) {

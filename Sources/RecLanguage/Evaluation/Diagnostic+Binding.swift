@@ -8,11 +8,11 @@ extension Diagnostic {
   }
 
   /// More names before `=` than a command gives values.
-  static func surplusTarget(_ target: Name, verb: String, names: [String]) -> Diagnostic {
+  static func surplusTarget(_ target: Name, verb: String?, names: [String]) -> Diagnostic {
     let values = names.count < 2 ? "one value" : names.joined(separator: ", ")
     return Diagnostic(
       "surplus-target", "no value is left for \(quoted(target.text))", at: target.range,
-      help: "'\(verb)' gives \(values)")
+      help: "\(verb.map { "'\($0)'" } ?? "an expression") gives \(values)")
   }
 
   /// A path to be read at which there is nothing.
@@ -44,7 +44,8 @@ extension Session {
         hint: didYouMean(nearest(name.text, in: names)), help: known)
     }
     let near = nearest(name.text, in: Set(names).union(catalog.verbs))
-    let hint = catalog.hintForFirstGuess(name.text) ?? didYouMean(near)
+    let isSetting = catalog.lexicon.settings.contains(name.text.lowercased())
+    let hint = isSetting ? "'set' alone shows the settings" : catalog.hintForFirstGuess(name.text) ?? didYouMean(near)
     return Diagnostic(
       .unknownName, "no command and no name \(Diagnostic.quoted(name.text))", at: name.range, hint: hint,
       help: "'help' lists the commands; \(known)")
@@ -59,6 +60,6 @@ extension Session {
 
   /// A resolved path as one would type it in the session's folder.
   func unresolve(_ path: String) -> String {
-    path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
+    !folder.isEmpty && path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
   }
 }

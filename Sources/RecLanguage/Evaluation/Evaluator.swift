@@ -156,7 +156,7 @@ package struct Evaluator {
     _ value: Value, shownAs name: String?, to targets: [Name], in session: inout Session
   ) throws(Diagnostic) -> Value {
     if let surplus = targets.dropFirst().first {
-      throw .surplusTarget(surplus, verb: verb ?? "the expression", names: [])
+      throw .surplusTarget(surplus, verb: verb, names: [])
     }
     session.it = value
     if let target = targets.first {

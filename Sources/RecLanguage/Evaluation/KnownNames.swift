@@ -12,6 +12,8 @@ struct KnownNames {
   private(set) var kinds: [String: Kind] = [:]
   /// The order of binding, for messages.
   private var order: [String] = []
+  /// Names that a file or an option may have left unbound: they are not offered, and not refused.
+  private var possible: Set<String> = []
   /// Whether a statement before may have bound anything, so that no name is certainly unknown.
   var mayHoldAnything = false
 
@@ -27,6 +29,7 @@ struct KnownNames {
   subscript(name: String) -> Kind? { kinds[name] }
 
   mutating func bind(_ name: String, _ kind: Kind) {
+    possible.remove(name)
     if kinds.updateValue(kind, forKey: name) == nil { order.append(name) }
   }
 
@@ -39,9 +42,9 @@ struct KnownNames {
     order = []
   }
 
-  /// The bound names of some kinds, in the order of binding.
+  /// The names of some kinds that are certainly bound, in the order of binding.
   func names(_ fits: (Kind) -> Bool = { _ in true }) -> [String] {
-    order.filter { name in name != "it" && kinds[name].map(fits) ?? false }
+    order.filter { name in name != "it" && !possible.contains(name) && kinds[name].map(fits) ?? false }
   }
 
   /// Binds what a command will bind: its own names, or the targets in their place.
@@ -51,7 +54,11 @@ struct KnownNames {
       return ["ratings", "train", "valid", "test"].contains(name) ? .dataset : .other
     }
     if targets.isEmpty {
-      for name in command.binds { bind(name, kind(name)) }
+      for name in command.binds {
+        let isBound = kinds[name] != nil
+        bind(name, kind(name))
+        if !isBound, ["users", "valid"].contains(name) { possible.insert(name) }
+      }
     }
     for (place, target) in targets.enumerated() {
       // One name takes whatever the command gives; only a model is certainly a model.

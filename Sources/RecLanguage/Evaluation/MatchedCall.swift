@@ -72,7 +72,9 @@ struct MatchedCall {
   private func surplus(_ word: Word, of call: CommandCall) -> Diagnostic {
     let text = word.literalText ?? ""
     var hint: String?
-    if let last = command.operands.last, last.slot == .item, word.quoting == .bare {
+    if let option = command.options.first(where: { $0.name == text.lowercased() }) {
+      hint = "an option has its value behind '=', such as \(option.name)=\(option.defaultText ?? "…")"
+    } else if let last = command.operands.last, last.slot == .item, word.quoting == .bare {
       hint = FirstGuess.titleHint
     } else if let option = command.options.first(where: { $0.slot == .model }), word.quoting == .bare {
       hint = "did you mean \(option.name)=\(Diagnostic.shortened(text))?"
@@ -108,7 +110,7 @@ extension Word {
   func argument(
     for slot: Slot, replacing resolve: (Reference) throws(Diagnostic) -> String
   ) throws(Diagnostic) -> Call.Argument {
-    if slot == .weightedModel || slot == .ratedItem, let pair {
+    if slot == .weightedModel || slot == .ratedItem || slot == .weightedWord, let pair {
       let weight = try pair.weight.text(replacing: resolve)
       let number: Double
       do { number = try Literal.number(weight) } catch { throw error.diagnostic(at: pair.weight.range) }

@@ -14,14 +14,14 @@ package enum HelpText {
       lines.append(group.rawValue)
       lines += commands.map { "  \(padded($0.verb, to: width))  \($0.summary)" }
     }
-    lines += ["", "help svd · help ndcg · help guide explain one of them; Tab completes what you type"]
+    lines += ["", "More: help svd · help ndcg · help language · help guide; Tab completes words"]
     return lines.joined(separator: "\n")
   }
 
   /// One command: what it does, its words, examples, source.
   package static func command(_ command: Command) -> String {
     var sections = [
-      "\(command.verb) — \(command.summary)", wrap("  " + usage(of: command), width: 78).joined(separator: "\n  "),
+      heading(command.verb, command.summary), wrap("  " + usage(of: command), width: 78).joined(separator: "\n  "),
     ]
     if !command.operands.isEmpty {
       sections.append(list("operands", command.operands.map { ($0.name, $0.summary) }))
@@ -41,7 +41,12 @@ package enum HelpText {
   package static func metric(_ metric: Metric) -> String {
     let cutoff = metric.cutoff == .always ? "@k" : ""
     let direction = metric.isLargerBetter ? "larger is better" : "smaller is better"
-    return "\(metric.name)\(cutoff) — \(metric.summary) (\(direction))\n\n" + filled(metric.definition)
+    return heading(metric.name + cutoff, "\(metric.summary) (\(direction))") + "\n\n" + filled(metric.definition)
+  }
+
+  /// The first line of a topic, continued on another where it is long.
+  private static func heading(_ topic: String, _ summary: String) -> String {
+    wrap("\(topic) — \(summary)", width: 78).joined(separator: "\n  ")
   }
 
   /// The tutorials.
@@ -70,10 +75,12 @@ package enum HelpText {
   /// What an option takes, its default and its meaning.
   package static func describe(_ option: OptionSpec) -> String {
     var text = option.summary
-    var details = [option.slot.phrase + (option.takesList ? ", several with commas" : "")]
+    // Of text its summary says what it is.
+    var details = option.slot == .text ? [] : [option.slot.phrase]
     if let unit = option.unit { details[0] += " of \(unit)" }
+    if option.takesList { details.append("several with commas") }
     if let value = option.defaultText { details.append("default \(value)") }
-    text += " (\(details.joined(separator: "; ")))"
+    if !details.isEmpty { text += " (\(details.joined(separator: "; ")))" }
     if case .choice(let choices) = option.slot {
       text += choices.map { "\n  \($0.word): \($0.summary)" }.joined()
     }
@@ -136,11 +143,14 @@ extension Slot {
     case .user: "a user's id"
     case .item: "an item's id or title"
     case .ratedItem: "an item and a rating: \"Heat (1995)\":4"
+    case .weightedWord: "a word and its weight: view:1"
+    case .relevance: "auto or a rating"
+    case .candidates: "all or sampled:NUMBER"
     case .path: "a path"
     case .moment: "a moment in UTC, 2018-01-31 or 2018-01-31T12:00"
     case .condition: "a condition such as rating >= 4"
     case .text: "text"
-    case .topic: "a command, a metric, or guide"
+    case .topic: "a command, a metric, language or guide"
     case .setting: "a setting"
     }
   }

@@ -29,13 +29,15 @@ extension Parser {
   mutating func scanTargets() -> [Name] {
     var names: [Name] = []
     var probe = lexer.offset
+    var expectsName = true
     while let end = lexer.nameEnd(from: probe) {
       names.append(Name(lexer.text(probe, end), SourceRange(probe, end)))
       probe = lexer.blanksEnd(from: end)
-      guard lexer.byte(at: probe) == UInt8(ascii: ",") else { break }
+      expectsName = lexer.byte(at: probe) == UInt8(ascii: ",")
+      guard expectsName else { break }
       probe = lineBlanksEnd(from: probe + 1)
     }
-    guard !names.isEmpty, lexer.byte(at: probe) == UInt8(ascii: "="), lexer.byte(at: probe + 1) != UInt8(ascii: "=")
+    guard !expectsName, lexer.byte(at: probe) == UInt8(ascii: "="), lexer.byte(at: probe + 1) != UInt8(ascii: "=")
     else { return [] }
     lexer.offset = probe + 1
     lexer.skipBlanks()

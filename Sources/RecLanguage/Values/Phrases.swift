@@ -17,8 +17,11 @@ package func counted(_ count: Int, _ noun: String) -> String { "\(grouped(count)
 /// A number as one would type it: `4`, `0.5`.
 package func plain(_ number: Double) -> String {
   if let whole = Int(exactly: number), whole.magnitude < 1_000_000_000_000_000 { return String(whole) }
-  return number.description
+  return number.description.replacing("e-0", with: "e-")
 }
+
+/// A share as people write it, in percent with at most four digits after the point.
+package func percentage(_ share: Double) -> String { plain((share * 1_000_000).rounded() / 10_000) + "%" }
 
 /// A number with so many digits after the point.
 package func decimals(_ number: Double, _ digits: Int) -> String { formatFixed(number, decimals: digits) }

@@ -32,7 +32,7 @@ extension Summary {
       .dataset, name: name,
       facts: [
         Fact("items", .cell(.count(fields.describedCount)), counted(fields.describedCount, "item")),
-        Fact("fields", .words(fields.names), fields.names.isEmpty ? nil : fields.names.joined(separator: ", ")),
+        Fact("fields", .words(fields.names), fieldPhrase(fields.names)),
       ])
   }
 
@@ -43,7 +43,7 @@ extension Summary {
       .dataset, name: name,
       facts: [
         Fact("users", .cell(.count(fields.describedCount)), counted(fields.describedCount, "user")),
-        Fact("fields", .words(fields.names), fields.names.isEmpty ? nil : fields.names.joined(separator: ", ")),
+        Fact("fields", .words(fields.names), fieldPhrase(fields.names)),
       ])
   }
 
@@ -70,6 +70,13 @@ extension Summary {
 
   /// What people read: the phrases of the facts.
   package var phrase: String { facts.compactMap(\.phrase).joined(separator: " · ") }
+}
+
+/// The names of fields, as many as a line holds; nil for none.
+private func fieldPhrase(_ names: [String]) -> String? {
+  if names.isEmpty { return nil }
+  let shown = names.count > 12 ? names.prefix(10) + ["\(grouped(names.count - 10)) more"] : names[...]
+  return shown.joined(separator: ", ")
 }
 
 extension Summary.FactValue {

@@ -6,20 +6,19 @@ extension EvaluationReport {
   /// A row for each model, and with several models the difference between the two best.
   func tables(of data: Dataset) -> [Table] {
     var columns = [Table.Column("model", .text)]
-    for (place, metric) in metrics.enumerated() {
+    for metric in metrics {
       let style: Table.Style = metric.metric.name == "coverage" ? .percent(1) : .decimals(4)
       columns.append(Table.Column(metric.name, style))
-      guard rows.contains(where: { $0.values[place].low != nil }) else { continue }
+      guard metric.metric.hasInterval else { continue }
       columns.append(Table.Column(metric.name + "_low", .decimals(3), role: .low(of: metric.name)))
       columns.append(Table.Column(metric.name + "_high", .decimals(3), role: .high(of: metric.name)))
     }
     columns += ["users", "ratings", "skipped", "fallback"].map { Table.Column($0, .count, role: .context) }
-    let names = Set(columns.map(\.name))
     let cells = rows.map { row -> [Table.Cell] in
       var cells: [Table.Cell] = [.text(row.model)]
       for (metric, value) in zip(metrics, row.values) {
         cells.append(Table.Cell(value.value))
-        if names.contains(metric.name + "_low") { cells += [Table.Cell(value.low), Table.Cell(value.high)] }
+        if metric.metric.hasInterval { cells += [Table.Cell(value.low), Table.Cell(value.high)] }
       }
       return cells + [.count(row.users), .count(row.ratings), .count(row.skipped), .count(row.fallback)]
     }

@@ -30,6 +30,12 @@ package enum Slot: Sendable, Equatable {
   case item
   /// An item and a rating for it: `"Heat (1995)":4`.
   case ratedItem
+  /// Any word and its weight, `view:1`.
+  case weightedWord
+  /// From which rating on an item is relevant, or `auto`.
+  case relevance
+  /// Which items compete, `all` or `sampled:100`.
+  case candidates
   /// A file or folder.
   case path
   /// A moment in UTC, `2018-01-31` or `2018-01-31T12:00`.

@@ -30,7 +30,9 @@ extension GrammarCompletion {
     case .path:
       let typed = word.quote.map(String.init) ?? ""
       return PathCompletion.candidates(for: typed + word.text, replace: word.range)
-    case .count, .number, .share, .range, .moment, .text: candidates = []
+    case .count, .number, .share, .range, .moment, .weightedWord, .text: candidates = []
+    case .relevance: candidates = [Candidate("auto")]
+    case .candidates: candidates = [Candidate("all"), Candidate("sampled:100")]
     case .flag: candidates = [Candidate("on"), Candidate("off")]
     case .choice(let choices): candidates = choices.map { Candidate($0.word, help: $0.summary) }
     case .fields: candidates = columnNames(arguments) + fieldNames
@@ -54,7 +56,9 @@ extension GrammarCompletion {
 
   private var topics: [Candidate] {
     session.catalog.commands.map { Candidate($0.verb, help: $0.summary) }
-      + MetricCatalog.metrics.map { Candidate($0.name, help: $0.summary) } + [Candidate("guide", help: "the tutorials")]
+      + MetricCatalog.metrics.map { Candidate($0.name, help: $0.summary) } + [
+        Candidate("guide", help: "the tutorials"), Candidate("language", help: "the grammar by example"),
+      ]
   }
 
   /// Trained models, and the reference models that are trained where they are named.

@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// What one asks first of data.
   static let describe = Command(
-    "describe", .data, summary: "tell what is in a dataset: counts, scale, activity, popularity, gaps",
+    "describe", .data, summary: "tell what a dataset holds: counts, scale, activity, popularity",
     operands: [Operand("data", .dataset, .optional, "what to describe; without it the newest ratings")],
     examples: [Example("describe", after: .generated), Example("describe ratings", after: .guide)],
     notes: """

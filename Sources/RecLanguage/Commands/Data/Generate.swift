@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// Makes data.
   static let generate = Command(
-    "generate", .data, summary: "make synthetic ratings with known tastes, or the guide's own example",
+    "generate", .data, summary: "make synthetic ratings with known tastes, or the guide's example",
     operands: [
       Operand("what", .choice([Choice("guide", "the guide's 4×4 ratings and three documents")]), .optional, "guide")
     ],

@@ -20,7 +20,7 @@ extension Command {
       OptionSpec("rating", .text, "the column of the rating: a name, or a number from 1"),
       OptionSpec("time", .text, "the column of the time: a name, or a number from 1"),
       OptionSpec("event", .text, "the column that says what happened: a name, or a number from 1"),
-      OptionSpec("weights", .ratedItem, list: true, "what each event is worth: view:1,cart:3,buy:5"),
+      OptionSpec("weights", .weightedWord, list: true, "what each event is worth, such as view:1,cart:3,buy:5"),
       OptionSpec("sep", .text, "what stands between columns: one character or two, tab or space"),
       OptionSpec("header", .flag, "whether the first line names the columns"),
       OptionSpec("encoding", .text, "utf-8, iso-8859-1, windows-1252 or utf-16"),

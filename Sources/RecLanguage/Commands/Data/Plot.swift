@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// A chart of data, a model or a table.
   static let plot = Command(
-    "plot", .data, summary: "draw a histogram of ratings, a model's singular values, or a table's columns",
+    "plot", .data, summary: "draw ratings, a model's singular values or a table's columns",
     operands: [
       Operand("thing", .name, .optional, "a dataset, a model or a table; without it the value of the last statement")
     ],
@@ -25,7 +25,7 @@ extension Command {
   ) { call, session in
     let figure: Figure
     let name = call.operands.first?.text ?? "it"
-    switch call.operands.first.map({ session[$0.text] }) ?? session.it {
+    switch try call.operands.first.map({ argument throws(Diagnostic) in try session.value(argument) }) ?? session.it {
     case .dataset(let dataset)?:
       figure = .histogram(of: dataset.description, title: name, unit: dataset.eventNoun)
     case .model(let model)?:

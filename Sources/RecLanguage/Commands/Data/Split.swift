@@ -69,11 +69,11 @@ extension Diagnostic {
       self.init(.missing, "there are no \(noun)s to split", at: call.operands.first?.range ?? call.verbRange)
     case .shareOutOfBounds(let option, let share):
       self.init(
-        .badValue, "\(option)= is a share from 0% to below 100%, found \(plain(share * 100))%", at: place(option),
+        .badValue, "\(option)= is a share from 0% to below 100%, found \(percentage(share))", at: place(option),
         hint: "such as \(option)=20%")
     case .sharesTooLarge(let test, let valid):
       self.init(
-        .badValue, "test and valid together take \(plain((test + valid) * 100))%, and nothing is left to train on",
+        .badValue, "test and valid together take \(percentage(test + valid)), and nothing is left to train on",
         at: place("valid"))
     case .nothingHeldOut:
       self.init(

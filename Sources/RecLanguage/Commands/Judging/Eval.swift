@@ -18,14 +18,15 @@ extension Command {
         "at", default: 10, in: 1...1_000_000, unit: "items",
         "the length of lists, for metrics without a cutoff of their own"),
       OptionSpec(
-        "relevant", .text, default: "auto",
+        "relevant", .relevance, default: "auto",
         "from which rating on an item is relevant; auto is three quarters of the scale"),
       .choice(
         "gain", default: "binary",
         [Choice("binary", "1 for a relevant item"), Choice("graded", "2^rating − 1 for every test item")],
         "what an item adds to ndcg"),
       OptionSpec(
-        "candidates", .text, default: "all", "which items compete: all, or sampled:100 beside the user's own"),
+        "candidates", .candidates, default: "all",
+        "which items compete: every one, or so many drawn beside the user's own"),
     ],
     examples: [
       Example("eval popular svd tfidf", after: .trained), Example("eval svd metrics=ndcg@5,mrr,mae", after: .trained),
@@ -49,7 +50,9 @@ extension Command {
       let report = try evaluate(
         models: models, on: data, request: request, seed: session.settings.seed, execution: session.execution)
       let tables = report.tables(of: data)
-      return Reply(.table(tables[0]), outputs: tables.map(Output.Content.table) + report.remarks)
+      let warning = call.warning(onNothingRelevantIn: report, feedback: data.feedback).map(Output.Content.warning)
+      return Reply(
+        .table(tables[0]), outputs: [warning].compactMap { $0 } + tables.map(Output.Content.table) + report.remarks)
     } catch let error as EvaluationError {
       throw Diagnostic(evaluationError: error, call: call, data: data)
     }
@@ -80,23 +83,22 @@ extension Call {
       }
     }
     if metrics.isEmpty { metrics = MetricCatalog.defaults(for: data.feedback, listLength: length) }
-    var relevance = EvaluationRequest.Relevance.auto
-    if let argument = argument("relevant"), argument.text.lowercased() != "auto" {
-      relevance = .atLeast(Float(try argument.read(Literal.number)))
-    }
+    let relevance = try number("relevant").map { EvaluationRequest.Relevance.atLeast(Float($0)) }
     return EvaluationRequest(
-      metrics: metrics, relevance: relevance, gain: try word("gain") == "graded" ? .graded : .binary,
-      candidates: try candidates(), allowsTrainingRows: data.role == .train || argument("on")?.text == "train")
+      metrics: metrics, relevance: relevance ?? .auto, gain: try word("gain") == "graded" ? .graded : .binary,
+      candidates: try count("candidates").map(EvaluationRequest.Candidates.sampled) ?? .all,
+      allowsTrainingRows: data.role == .train || argument("on")?.text == "train")
   }
-
-  private func candidates() throws(Diagnostic) -> EvaluationRequest.Candidates {
-    guard let argument = argument("candidates"), argument.text.lowercased() != "all" else { return .all }
-    guard argument.text.lowercased() == "sampled", let count = argument.weight.flatMap({ Int(exactly: $0) }), count > 0
-    else {
-      throw Diagnostic(
-        .badValue, "'candidates' takes all or sampled:N, found '\(argument.text)'", at: argument.range,
-        hint: "such as candidates=sampled:100")
+  /// Warns where no user has a relevant test item, so that no ranking metric is defined.
+  fileprivate func warning(onNothingRelevantIn report: EvaluationReport, feedback: Feedback) -> Diagnostic? {
+    guard report.rows.allSatisfy({ $0.users == 0 }), !report.metrics.allSatisfy(\.metric.judgesRatings)
+    else { return nil }
+    var warning = Diagnostic(
+      warning: "nothing-relevant", "no user has a relevant test item, and ranking metrics are undefined",
+      at: argument("relevant")?.range ?? verbRange)
+    if case .ratings(let scale) = feedback {
+      warning.hint = "ratings go from \(plain(Double(scale.lowest))) to \(plain(Double(scale.highest)))"
     }
-    return .sampled(count)
+    return warning
   }
 }

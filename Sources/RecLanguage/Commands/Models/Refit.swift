@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// Trains a model again, on all that there is.
   static let refit = Command(
-    "refit", .models, summary: "train the same model again on all ratings: what one deploys after judging",
+    "refit", .models, summary: "train a model again on all ratings: what one deploys in the end",
     operands: [
       Operand("model", .model, .one, "a trained model"),
       Operand("data", .dataset, .optional, "what to train on; without it all ratings, test included"),

@@ -4,9 +4,12 @@ import RecModels
 extension Command {
   /// What there is, and how it is used.
   static let help = Command(
-    "help", .session, summary: "explain a command, a metric or the guide",
-    operands: [Operand("topic", .topic, .optional, "a command, a metric such as ndcg, or guide")],
-    examples: [Example("help"), Example("help svd"), Example("help ndcg"), Example("help guide")]
+    "help", .session, summary: "explain a command, a metric, the language or the guide",
+    operands: [Operand("topic", .topic, .optional, "a command, a metric such as ndcg, language or guide")],
+    examples: [
+      Example("help"), Example("help svd"), Example("help ndcg"), Example("help language"),
+      Example("help guide"),
+    ]
   ) { call, session in
     guard let topic = call.operands.first else {
       return Reply(outputs: [.text(HelpText.overview(session.catalog))])
@@ -14,9 +17,13 @@ extension Command {
     let word = topic.text.lowercased()
     if word == "guide" { return Reply(outputs: [.text(HelpText.guide())]) }
     if let command = session.catalog[word] { return Reply(outputs: [.text(HelpText.command(command))]) }
+    if HelpText.languageTopics.contains(word) { return Reply(outputs: [.text(HelpText.language)]) }
     let metric = String(word.prefix { $0 != "@" })
     if let metric = MetricCatalog[metric] { return Reply(outputs: [.text(HelpText.metric(metric))]) }
-    let topics = session.catalog.commands.map(\.verb) + MetricCatalog.metrics.map(\.name) + ["guide"]
+    if session.catalog.lexicon.settings.contains(word), let set = session.catalog["set"] {
+      return Reply(outputs: [.text(HelpText.command(set))])
+    }
+    let topics = session.catalog.commands.map(\.verb) + MetricCatalog.metrics.map(\.name) + ["guide", "language"]
     throw Diagnostic(
       .unknownTopic, "no help on '\(topic.text)'", at: topic.range, hint: didYouMean(nearest(word, in: topics)),
       help: "`help` lists the commands")

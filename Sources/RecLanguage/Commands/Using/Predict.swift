@@ -36,9 +36,13 @@ extension Session {
     }
     let chosen = try named ?? predicting?.value ?? model(with: nil, for: call)
     guard chosen.recommender.predictsRatings else {
+      let isOfEvents = chosen.training.feedback == .events
       throw Diagnostic(
         .unsuitableModel, "'\(chosen.name)' ranks items and predicts no ratings",
-        at: call.argument("with")?.range ?? call.verbRange, help: "svd and baseline do; for the parts of a score: why")
+        at: call.argument("with")?.range ?? call.verbRange,
+        help: isOfEvents
+          ? "it was trained on events, which have none; for a score and its parts: why"
+          : "svd and baseline do; for the parts of a score: why")
     }
     return chosen
   }
