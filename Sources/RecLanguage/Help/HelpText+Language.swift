@@ -24,7 +24,7 @@ extension HelpText {
 
     A statement ends with its line or with ';', but goes on after a comma, after
     '\\' and within parentheses. A line that begins with '# ' is prose for readers,
-    '#note' and whatever follows ' #' are comments, '#>' lines are recorded output.
+    '#note' and what follows ' #' are comments, '#>' lines are recorded output.
 
     What is not named is the newest that fits: a model learns from 'train' if the
     ratings were split, else from the ratings; 'recommend' asks the newest model.
