@@ -10,6 +10,7 @@ struct CommandReplyTests {
       ("eval svd candidates=1️⃣sampled:02️⃣", "such as candidates=sampled:100"),
       ("eval svd candidates=1️⃣some:202️⃣", "such as candidates=sampled:100"),
       ("eval svd relevant=1️⃣good2️⃣", nil),
+      ("generate guide users=1️⃣102️⃣", "'generate guide' alone"),
       ("filter time >= 1️⃣2018-13-312️⃣", "such as 2018-01-31 or 2018-01-31T12:00"),
       ("filter rating >= 1️⃣four2️⃣", nil),
       ("filter rating 1️⃣=>2️⃣ 4", "did you mean '>='?"),
@@ -75,6 +76,20 @@ struct CommandReplyTests {
     let run = Scene.empty.run(script + "; similar 1")
     #expect(run.errors.isEmpty)
     #expect(try #require(run.tables.last).firstRows.count == 2)
+  }
+
+  @Test func `says that a URL has to be downloaded`() {
+    let run = Scene.empty.run("load \"https://example.org/ratings.csv\"")
+    #expect(run.errors.first?.help == "only files are read: download it first")
+  }
+
+  @Test(arguments: [("1.5", "1.5"), ("0.25", "0.25"), ("2", "2")])
+  func `labels a value in as few digits as it has`(value: String, label: String) throws {
+    let run = Scene.empty.run("t = for v in \(value),\(value) { v * 1 }; plot t x=value kind=histogram")
+    #expect(run.errors.isEmpty)
+    let figure = run.outputs.lazy.compactMap { if case .figure(let figure) = $0.content { figure } else { nil } }.first
+    let labels = try #require(figure).series.flatMap(\.points).compactMap(\.label)
+    #expect(labels.contains { $0.hasPrefix(label) && !$0.hasPrefix(label + "0") })
   }
 
   @Test func `writes shares as people do`() {

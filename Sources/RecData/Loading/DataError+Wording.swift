@@ -23,6 +23,7 @@ extension DataError {
   /// The next thing to do; nil where there is nothing to say.
   package var hint: String? {
     switch self {
+    case .missing(let path, _) where path.contains("://"): "only files are read: download it first"
     case .missing(_, let nearest):
       nearest.isEmpty ? nil : "did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"
     case .noRatings(_, let recognized, let found):

@@ -40,8 +40,10 @@ struct RowExaminer: Sendable {
         case .success(let rating):
           if rating == layout.missing { return .omitted }
           guard layout.scale.contains(rating) else {
-            let scale = "\(layout.scale.lowerBound)..\(layout.scale.upperBound)"
-            return .malformed(source.malformed(.outsideScale, field.range, expected: "a rating within \(scale)"))
+            let ends = [layout.scale.lowerBound, layout.scale.upperBound]
+              .map { end in Int(exactly: end).map { String($0) } ?? end.description }
+            return .malformed(
+              source.malformed(.outsideScale, field.range, expected: "a rating within \(ends[0])..\(ends[1])"))
           }
           row.rating = rating
         case .failure(.notFinite):

@@ -11,7 +11,7 @@ extension HelpText {
                                     several operands, several values with commas
       cf = svd k=20                 a name for what a command gives
       it.cf.rmse * 100              the last value, its fields, arithmetic
-      similar "Heat (1995)"         quotes hold words with spaces, ',', ';' or braces
+      similar "Heat (1995)"         quotes hold words with spaces, ',' or ';'
       blend svd:0.8 cf:0.2          pairs: a thing and its weight or rating
       for k in 5,10,20 { svd k=$k; eval svd }
                                     a block for each word, its rows as one table

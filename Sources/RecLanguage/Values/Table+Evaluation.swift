@@ -28,7 +28,9 @@ extension EvaluationReport {
   }
 
   private func heading(of data: Dataset) -> String {
-    var parts = [isTrainingError ? "training error" : "\(data.role.rawValue) of \(data.name)"]
+    // A file of its own that is tested on is no part of a split.
+    let judged = data.role == .whole ? data.name : "\(data.role.rawValue) of \(data.name)"
+    var parts = [isTrainingError ? "training error" : judged]
     switch relevance {
     case .atLeast(let mark): parts.append("relevant from \(plain(Double(mark)))")
     case .everyInteraction: parts.append("every interaction relevant")

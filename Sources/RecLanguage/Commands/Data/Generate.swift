@@ -31,6 +31,11 @@ extension Command {
           .badOperand, "'generate' makes numbers from its options, or 'guide', found '\(what.text)'", at: what.range,
           hint: didYouMean(nearest(what.text, in: ["guide"])))
       }
+      if let option = call.options.values.lazy.compactMap(\.first).min(by: { $0.range.start < $1.range.start }) {
+        throw Diagnostic(
+          .badOperand, "the guide's data is always the same, and takes no options", at: option.range,
+          hint: "'generate guide' alone")
+      }
       let documents = GuideData.documents
       var reply = session.reply(binding: GuideData.ratings, call: call)
       if call.targets.count != 1 {

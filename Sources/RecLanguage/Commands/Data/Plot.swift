@@ -147,5 +147,6 @@ extension Table.Cell {
 func significant(_ number: Double) -> String {
   if let whole = Int(exactly: number) { return String(whole) }
   let digits = number.magnitude >= 100 ? 0 : number.magnitude >= 10 ? 1 : 2
-  return decimals(number, digits)
+  let text = decimals(number, digits)
+  return digits == 2 && text.hasSuffix("0") && text != "0.00" ? String(text.dropLast()) : text
 }
