@@ -71,6 +71,19 @@ struct CommandReplyTests {
     #expect(error.help == "values so far: ratings, items")
   }
 
+  @Test func `names the newest where many are bound`() throws {
+    let script = (1...30).map { "x\($0) = \($0)" }.joined(separator: "\n") + "\nshow that"
+    let help = try #require(Scene.empty.run(script).errors.first?.help)
+    #expect(help.hasPrefix("values so far: x15, ") && help.hasSuffix("x30, 14 more"))
+  }
+
+  @Test func `binds nothing where a warning counts as an error`() {
+    var session = Scene.trained.session
+    session.settings.isStrict = true
+    let strict = Scene(session: session).run("m = svd k=1000")
+    #expect(strict.errors.count == 1 && strict.session["m"] == nil)
+  }
+
   @Test(arguments: ["generate guide; tfidf", "generate guide; tfidf items", "generate guide; forget ratings; tfidf"])
   func `trains on an item table where the ratings have no text`(script: String) throws {
     let run = Scene.empty.run(script + "; similar 1")

@@ -14,6 +14,9 @@ package struct Checker {
   /// Whether a statement before may have written any path.
   private var mayHaveWritten = false
 
+  /// How many errors of a script are shown; the rest are counted.
+  private static let shownProblems = 20
+
   private init(_ session: Session) {
     self.session = session
     known = KnownNames(session)
@@ -63,7 +66,7 @@ package struct Checker {
 
   private mutating func check(_ call: CommandCall, targets: [Name]) {
     guard let command = session.catalog.command(for: call.key) else {
-      problems.append(session.catalog.unknownCommand(call.verb, boundNames: known.names()))
+      problems.append(session.catalog.unknownCommand(call.verb, boundNames: offered()))
       for target in targets { known.bind(target.text, .other) }
       bindMeant(by: call.key)
       return
@@ -90,6 +93,11 @@ package struct Checker {
     for verb in nearest(verb, in: session.catalog.verbs) {
       if let meant = session.catalog[verb] { known.bind(meant, targets: []) }
     }
+  }
+
+  /// The names that messages offer: none in errors that nobody sees, where there are too many.
+  private func offered(_ fits: (KnownNames.Kind) -> Bool = { _ in true }) -> [String] {
+    problems.count < Self.shownProblems ? known.names(fits) : []
   }
 
   // MARK: Words
@@ -127,7 +135,7 @@ package struct Checker {
     let word = argument.text.lowercased()
     if known.mayHoldAnything || AlgorithmCatalog[word]?.isReference ?? false { return }
     throw .unknownName(
-      argument, kind: "model", among: known.names { $0 == .model },
+      argument, kind: "model", among: offered { $0 == .model },
       else: AlgorithmCatalog[word] == nil ? nil : "train it first: \(word)")
   }
 
@@ -139,7 +147,7 @@ package struct Checker {
     case nil: break
     }
     if known.mayHoldAnything || namesField(argument.text) { return }
-    var problem = Diagnostic.unknownName(argument, kind: "dataset", among: known.names { $0 == .dataset })
+    var problem = Diagnostic.unknownName(argument, kind: "dataset", among: offered { $0 == .dataset })
     if let option = command.options.first(where: { $0.name == argument.text.lowercased() }) {
       problem.hint = "an option has its value behind '=', such as \(option.name)=\(option.defaultText ?? "…")"
     } else if problem.hint == nil, let option = command.options.first, (try? Literal.number(argument.text)) != nil {
@@ -150,7 +158,7 @@ package struct Checker {
 
   private func checkName(_ argument: Call.Argument) throws(Diagnostic) {
     guard known[argument.text] == nil, !known.mayHoldAnything, !namesField(argument.text) else { return }
-    throw .unknownName(argument, kind: "value", among: known.names())
+    throw .unknownName(argument, kind: "value", among: offered())
   }
 
   /// Whether a word is a known name with fields, such as `ml.items`; whether it has them, only the run can tell.
@@ -205,7 +213,7 @@ package struct Checker {
   private mutating func check(_ reference: Reference, isWholeStatement: Bool = false) {
     let name = reference.name
     guard known[name.text] == nil, !known.mayHoldAnything else { return }
-    problems.append(session.unknownName(name, among: known.names(), mayBeCommand: isWholeStatement))
+    problems.append(session.unknownName(name, among: offered(), mayBeCommand: isWholeStatement))
     if isWholeStatement { bindMeant(by: name.text) }
   }
 

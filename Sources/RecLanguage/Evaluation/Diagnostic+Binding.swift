@@ -37,7 +37,7 @@ extension Session {
       return Diagnostic(
         .unknownName, "there is no 'it' yet", at: name.range, help: "'it' is the value of the statement before")
     }
-    let known = names.isEmpty ? "no names so far" : "names so far: \(names.joined(separator: ", "))"
+    let known = names.isEmpty ? "no names so far" : "names so far: \(newestNames(names))"
     guard mayBeCommand else {
       return Diagnostic(
         .unknownName, "nothing is named \(Diagnostic.quoted(name.text))", at: name.range,

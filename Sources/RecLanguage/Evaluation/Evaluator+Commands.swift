@@ -7,21 +7,30 @@ extension Evaluator {
       throw session.catalog.unknownCommand(call.verb, boundNames: session.names)
     }
     let typed = try self.call(call, command, targets: targets, in: session)
-    // A command that fails halfway must leave nothing behind.
+    do {
+      let reply = try reply(to: typed, in: &session)
+      return try take(reply, command, targets: targets, at: call.range, in: &session)
+    } catch {
+      throw Self.relocated(error, at: call.verb.range)
+    }
+  }
+
+  /// What a command replies; one that fails halfway leaves nothing behind.
+  ///
+  /// The session as it was lives no longer than this call: binding a name while it is held would copy all the others.
+  private func reply(to call: Call, in session: inout Session) throws -> Reply {
     let before = session
     do {
-      let reply = try command.run(typed, &session)
+      let reply = try call.command.run(call, &session)
       if before.settings.isStrict, let warning = reply.firstWarning {
         var error = warning
         error.severity = .error
         throw error
       }
-      return try take(reply, command, targets: targets, at: call.range, in: &session)
-    } catch let stop as Stop {
-      throw stop
+      return reply
     } catch {
       session = before
-      throw Self.relocated(error, at: call.verb.range)
+      throw error
     }
   }
 

@@ -76,7 +76,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     let near = nearest(argument.text, in: names)
-    let known = names.isEmpty ? "no \(kind)s so far" : "\(kind)s so far: \(names.joined(separator: ", "))"
+    let known = names.isEmpty ? "no \(kind)s so far" : "\(kind)s so far: \(newestNames(names))"
     return Diagnostic(
       .unknownName, "no \(kind) named '\(argument.text)'", at: argument.range, hint: didYouMean(near),
       help: help ?? known)

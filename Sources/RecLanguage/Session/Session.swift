@@ -70,10 +70,14 @@ package struct Session: Sendable {
 
   /// The newest binding for which a choice gives something.
   package func newest<T>(_ choose: (Value) -> T?) -> (name: String, value: T)? {
-    for (name, binding) in bindings.sorted(by: { $0.value.age > $1.value.age }) {
-      if let chosen = choose(binding.value) { return (name, chosen) }
+    var newest: (name: String, value: T)?
+    var age = -1
+    for (name, binding) in bindings where binding.age > age {
+      guard let chosen = choose(binding.value) else { continue }
+      newest = (name, chosen)
+      age = binding.age
     }
-    return nil
+    return newest
   }
 
   package var models: [Model] {

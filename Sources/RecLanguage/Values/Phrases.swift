@@ -26,6 +26,13 @@ package func percentage(_ share: Double) -> String { plain((share * 1_000_000).r
 /// A number with so many digits after the point.
 package func decimals(_ number: Double, _ digits: Int) -> String { formatFixed(number, decimals: digits) }
 
+/// Names in the order of binding; of many the newest, and how many more there are.
+func newestNames(_ names: [String]) -> String {
+  let shown = names.count > 20 ? names.suffix(16) : names[...]
+  let more = names.count > shown.count ? ["\(grouped(names.count - shown.count)) more"] : []
+  return (shown + more).joined(separator: ", ")
+}
+
 /// `a`, `a or b`, `a, b or c`.
 package func listed(_ words: [String], _ conjunction: String = "or") -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "" }
