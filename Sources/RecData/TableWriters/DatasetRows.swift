@@ -13,6 +13,11 @@ package struct DatasetRows: TableRows {
     return names
   }
 
+  package var fractionDone: Double {
+    let rows = dataset.interactions
+    return rows.entryCount == 0 ? 1 : Double(rows.offsets[nextUser]) / Double(rows.entryCount)
+  }
+
   package mutating func next() -> [[TableCell]]? {
     let rows = dataset.interactions
     guard nextUser < rows.rowCount else { return nil }
@@ -45,6 +50,8 @@ package struct EntityRows<Kind: EntityKind>: TableRows {
   }
 
   package var columnNames: [String] { [idName] + fields.names }
+
+  package var fractionDone: Double { Double(nextRow) / Double(max(1, ids.count)) }
 
   package mutating func next() -> [[TableCell]]? {
     guard nextRow < ids.count else { return nil }

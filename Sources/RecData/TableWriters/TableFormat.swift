@@ -46,6 +46,7 @@ package struct TableFormat: Sendable {
     var line: [UInt8] = []
     while let group = try rows.next() {
       try execution.checkpoint()
+      execution.report(Progress(label: "save", fraction: rows.fractionDone))
       for cells in group {
         line.removeAll(keepingCapacity: true)
         row(cells, names, &line)

@@ -9,6 +9,8 @@ package enum TableCell: Sendable, Equatable {
 /// Rows under named columns, made one group after the other, so that a table need not be in memory as a whole.
 package protocol TableRows {
   var columnNames: [String] { get }
+  /// The share of the rows that were given, from 0 to 1.
+  var fractionDone: Double { get }
   /// The next rows, each with a cell for each column; nil at the end. Any number of them, none included.
   mutating func next() throws -> [[TableCell]]?
 }
@@ -22,6 +24,8 @@ package struct StoredRows: TableRows {
     self.columnNames = columnNames
     self.rows = rows
   }
+
+  package var fractionDone: Double { rows == nil ? 1 : 0 }
 
   package mutating func next() -> [[TableCell]]? {
     defer { rows = nil }

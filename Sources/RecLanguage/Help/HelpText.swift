@@ -14,6 +14,7 @@ package enum HelpText {
       lines.append(group.rawValue)
       lines += commands.map { "  \(padded($0.verb, to: width))  \($0.summary)" }
     }
+    lines += ["", "Metrics"] + wrap("  " + MetricCatalog.metrics.map(\.name).joined(separator: ", "), width: 78)
     lines += ["", "More: help svd · help ndcg · help language · help guide; Tab completes words"]
     return lines.joined(separator: "\n")
   }

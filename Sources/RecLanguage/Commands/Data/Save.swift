@@ -86,6 +86,13 @@ private struct WrittenRows: TableRows {
 
   var columnNames: [String] { table.columns.map(\.name) }
 
+  var fractionDone: Double {
+    switch table.rows {
+    case .stored: group == 0 ? 0 : 1
+    case .lazy(let groupCount, _, _): Double(group) / Double(max(1, groupCount))
+    }
+  }
+
   mutating func next() -> [[TableCell]]? {
     defer { group += 1 }
     switch table.rows {

@@ -21,7 +21,7 @@ extension Command {
       Example("split by=time", after: .generated),
     ],
     notes: (["Which side a rating falls on depends on (seed, user, item) alone, not on the order of a file."]
-      + SplitCatalog.rules.map { "by=\($0.name): \($0.definition)" }).joined(separator: "\n"),
+      + SplitCatalog.rules.map { "by=\($0.name): \($0.definition)" }).joined(separator: "\n\n"),
     binds: ["train", "test", "valid"]
   ) { call, session in
     let data = try session.splittableData(call)
