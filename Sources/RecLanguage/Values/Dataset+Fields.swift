@@ -32,11 +32,16 @@ extension FieldTable {
     return own + (yearsStandInTitles ? [AskableField("year", .number)] : [])
   }
 
-  /// What a row has in a field; names are matched without regard to case.
-  func value(of field: String, at index: Int) -> FieldValue {
+  /// The place of a field among the columns, without regard to case.
+  func place(of field: String) -> Int? {
     let wanted = field.lowercased()
-    guard let place = names.firstIndex(where: { $0.lowercased() == wanted }) else {
-      let year = wanted == "year" ? yearInTitle(at: index) : .nan
+    return names.firstIndex { $0.lowercased() == wanted }
+  }
+
+  /// What a row has in a field.
+  func value(of field: String, at index: Int) -> FieldValue {
+    guard let place = place(of: field) else {
+      let year = field.lowercased() == "year" ? yearInTitle(at: index) : .nan
       return year.isNaN ? .missing : .number(year)
     }
     switch columns[place] {
@@ -60,29 +65,6 @@ extension Dataset {
     ]
     if !times.isEmpty { fields.append(AskableField("time", .moment)) }
     return fields + entities.itemFields.askable + entities.userFields.askable
-  }
-
-  /// For each interaction whether a condition holds.
-  func matches(_ condition: Condition) -> [Bool] {
-    var matches = [Bool](repeating: false, count: count)
-    for user in 0..<interactions.rowCount {
-      for entry in interactions.row(user) {
-        matches[entry] = condition.holds { value(of: $0, user: user, entry: entry) }
-      }
-    }
-    return matches
-  }
-
-  private func value(of field: String, user: Int, entry: Int) -> FieldValue {
-    switch field.lowercased() {
-    case "rating", "weight": return .number(Double(interactions.values[entry]))
-    case "user": return .text(entities.users[UserIndex(user)].text)
-    case "item": return .text(entities.items[ItemIndex(interactions.columns[entry])].text)
-    case "time" where !times.isEmpty: return .number(Double(times[entry]))
-    default:
-      let ofItem = entities.itemFields.value(of: field, at: Int(interactions.columns[entry]))
-      return ofItem == .missing ? entities.userFields.value(of: field, at: user) : ofItem
-    }
   }
 }
 

@@ -57,16 +57,16 @@ extension Session {
     return word
   }
 
-  fileprivate func filter(_ names: [String], by condition: Condition, call: Call) throws(Diagnostic) -> Reply {
+  fileprivate func filter(_ names: [String], by condition: Condition, call: Call) throws -> Reply {
     var reply = Reply()
     for name in names {
       guard case .dataset(let data)? = self[name] else { continue }
-      let kept = data.matches(condition)
+      let kept = try data.matches(condition, execution: execution)
       let count = kept.count { $0 }
       if count == 0, name == names[0] {
         throw Diagnostic(.missing, "no \(data.eventNoun) of '\(name)' meets the condition", at: call.range)
       }
-      let part = data.part(data.role, keeping: kept)
+      let part = try data.part(data.role, execution: execution) { kept[$0] }
       let target = call.targets.first ?? name
       reply.outputs.append(.summary(Summary(of: part, named: target)))
       reply.outputs.append(.text("kept \(grouped(count)) of \(counted(data.count, data.eventNoun))"))
