@@ -75,6 +75,6 @@ extension Diagnostic {
     let near = nearest(argument.text, in: words)
     return Diagnostic(
       .badValue, "'\(argument.text)' is no choice of '\(option)'", at: argument.range, hint: didYouMean(near),
-      help: "\(option)= takes \(listed(words))")
+      help: "choices: \(words.joined(separator: ", "))")
   }
 }

@@ -87,7 +87,7 @@ extension JSONText {
     member("message", diagnostic.message)
     if let position = diagnostic.position {
       member("file", position.file)
-      member("fileLine", position.line)
+      member("file_line", position.line)
       if position.column > 0 {
         member("column", position.column)
         member("length", position.length)
