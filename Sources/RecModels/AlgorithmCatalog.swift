@@ -11,4 +11,7 @@ package enum AlgorithmCatalog {
 
   /// The algorithm of a name, in lower case.
   package static subscript(name: String) -> Algorithm? { all.first { $0.name == name } }
+
+  /// The algorithms that are trained on the spot where a model is wanted.
+  package static let referenceNames = all.filter(\.isReference).map(\.name)
 }

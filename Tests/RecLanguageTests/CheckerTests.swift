@@ -79,6 +79,11 @@ struct CheckerTests {
     #expect(problems("x + 1; near 3 with=mine; svd ratings; it", in: session) == [])
   }
 
+  @Test(arguments: [("eval populr", "did you mean 'popular'?"), ("eval svdd", "did you mean 'svd'?")])
+  func `names models that are near, those that are trained on the spot among them`(_ text: String, _ hint: String) {
+    #expect(Scene.trained.run(text).errors.map(\.hint) == [hint])
+  }
+
   @Test func `does not blame the followers of a mistake`() {
     #expect(problems("flims\nsvd ratings\nnumber 3").map(\.code) == ["unknown-name"])
     #expect(problems("mine = svdd k=3\nnear 3 with=mine").map(\.code) == ["unknown-command"])

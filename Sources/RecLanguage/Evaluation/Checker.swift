@@ -135,7 +135,7 @@ package struct Checker {
     let word = argument.text.lowercased()
     if known.mayHoldAnything || AlgorithmCatalog[word]?.isReference ?? false { return }
     throw .unknownName(
-      argument, kind: "model", among: offered { $0 == .model },
+      argument, kind: "model", among: offered { $0 == .model }, or: AlgorithmCatalog.referenceNames,
       else: AlgorithmCatalog[word] == nil ? nil : "train it first: \(word)")
   }
 

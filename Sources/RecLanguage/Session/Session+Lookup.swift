@@ -50,7 +50,7 @@ extension Session {
     }
     throw Diagnostic.unknownName(
       argument, kind: "model", among: names { if case .model = $0 { true } else { false } },
-      else: AlgorithmCatalog[word] == nil ? nil : "train it first: \(word)")
+      or: AlgorithmCatalog.referenceNames, else: AlgorithmCatalog[word] == nil ? nil : "train it first: \(word)")
   }
 
   /// The model that `with=` names, else the newest.
@@ -72,10 +72,12 @@ extension Session {
 
 extension Diagnostic {
   /// A name that nothing is bound to.
-  static func unknownName(_ argument: Call.Argument, kind: String, among names: [String], else help: String? = nil)
-    -> Diagnostic
-  {
-    let near = nearest(argument.text, in: names)
+  ///
+  /// - Parameter others: what may be meant, too, though it is not bound.
+  static func unknownName(
+    _ argument: Call.Argument, kind: String, among names: [String], or others: [String] = [], else help: String? = nil
+  ) -> Diagnostic {
+    let near = nearest(argument.text, in: Set(names).union(others))
     let known = names.isEmpty ? "no \(kind)s so far" : "\(kind)s so far: \(newestNames(names))"
     return Diagnostic(
       .unknownName, "no \(kind) named '\(argument.text)'", at: argument.range, hint: didYouMean(near),
