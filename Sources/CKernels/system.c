@@ -22,19 +22,6 @@ rec_file_kind rec_kind_of_file(const char *path) {
   return S_ISDIR(status.st_mode) ? rec_kind_directory : rec_kind_file;
 }
 
-int rec_modification_time(const char *path, int64_t *seconds, int64_t *nanoseconds) {
-  struct stat status;
-  if (stat(path, &status) != 0) return errno;
-#if defined(__APPLE__)
-  *seconds = status.st_mtimespec.tv_sec;
-  *nanoseconds = status.st_mtimespec.tv_nsec;
-#else
-  *seconds = status.st_mtim.tv_sec;
-  *nanoseconds = status.st_mtim.tv_nsec;
-#endif
-  return 0;
-}
-
 int rec_create_exclusive(const char *path, unsigned mode) {
   int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
   return descriptor < 0 ? -errno : descriptor;

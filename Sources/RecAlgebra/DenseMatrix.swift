@@ -62,12 +62,6 @@ package struct DenseMatrix: Sendable, Equatable {
     get { storage.span }
   }
 
-  /// All rows with their padding, to be written; the padding must stay zero.
-  package var mutableRows: MutableSpan<Float> {
-    @_lifetime(&self)
-    mutating get { storage.mutableSpan }
-  }
-
   /// The row length for a number of columns.
   @inlinable
   package static func stride(_ columnCount: Int) -> Int { (columnCount + 15) / 16 * 16 }

@@ -19,12 +19,3 @@ package func fileKind(_ path: String) -> FileKind {
   default: .missing
   }
 }
-
-/// When a file's contents last changed, since 1970-01-01T00:00:00Z; nil where there is no such file.
-package func modificationTime(_ path: String) -> Duration? {
-  var seconds: Int64 = 0
-  var nanoseconds: Int64 = 0
-  // SAFETY: the C function writes one number to each address during the call, and the path is a copy that lasts for it.
-  guard unsafe rec_modification_time(path, &seconds, &nanoseconds) == 0 else { return nil }
-  return .seconds(seconds) + .nanoseconds(nanoseconds)
-}

@@ -91,9 +91,6 @@ typedef enum { rec_kind_missing, rec_kind_file, rec_kind_directory, rec_kind_unr
 /// What stands at a path, links followed; a file or directory that may not be read is `unreadable`.
 rec_file_kind rec_kind_of_file(const char *path);
 
-/// Seconds and nanoseconds of the last change of a file's contents; returns 0, or an error number.
-int rec_modification_time(const char *path, int64_t *seconds, int64_t *nanoseconds);
-
 /// Opens a new file for writing (fails if it exists); permissions `mode` less the umask. Descriptor, or -error number.
 int rec_create_exclusive(const char *path, unsigned mode);
 

@@ -87,9 +87,6 @@ extension MetricChoice {
   /// Whether it is computed from predicted ratings.
   var isOfRatings: Bool { if case .ratings = metric.measure { true } else { false } }
 
-  /// Whether it is computed from the lists of all users together.
-  var isOfExposure: Bool { if case .exposure = metric.measure { true } else { false } }
-
   /// How far down it looks in a ranking; 0 for metrics of another kind.
   fileprivate var depth: Int { if case .ranking = metric.measure { cutoff ?? .max } else { 0 } }
 
