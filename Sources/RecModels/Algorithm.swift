@@ -1,5 +1,4 @@
 package import RecData
-package import RecKernels
 
 /// A way to train a model, as one self-describing value: its command, help, completion and checks are read from it.
 package struct Algorithm: Sendable {
@@ -39,41 +38,4 @@ package struct Algorithm: Sendable {
     self.source = source
     self.train = train
   }
-}
-
-/// What training is given beside data and options.
-package struct Training: Sendable {
-  package let seed: UInt64
-  package let execution: Execution
-  package init(seed: UInt64, execution: Execution) {
-    self.seed = seed
-    self.execution = execution
-  }
-}
-
-/// What training gives: the model, and what its user should know.
-package struct TrainedRecommender: Sendable {
-  package let recommender: any Recommender
-  package let warnings: [TrainingWarning]
-  package init(_ recommender: any Recommender, warnings: [TrainingWarning] = []) {
-    self.recommender = recommender
-    self.warnings = warnings
-  }
-}
-
-/// What training did differently from what was asked.
-package enum TrainingWarning: Sendable, Equatable {
-  /// The rank of the data allows fewer factors.
-  case factorsLowered(asked: Int, rank: Int)
-  /// Items that have none of the fields, which the model therefore cannot score.
-  case itemsWithoutText(count: Int)
-}
-
-/// Why a model cannot be trained.
-package enum TrainingError: Error, Sendable, Equatable {
-  case noInteractions
-  case noField(String, known: [String])
-  case noText(fields: [String])
-  /// A value that the data rules out, with what would be right.
-  case unsuitable(option: String, reason: String)
 }

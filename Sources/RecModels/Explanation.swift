@@ -14,6 +14,10 @@ package struct Explanation: Sendable, Equatable {
       case itemBias
       /// The user's own rating of an item.
       case rated(ItemIndex, value: Float)
+      /// Somebody alike, and how they rated the item.
+      case neighbor(UserIndex, value: Float)
+      /// A latent factor, counted from 1, and the item that has most of it in the direction of this one.
+      case factor(Int, like: ItemIndex)
       /// A word or label that the item shares with what the user liked.
       case term(String)
       /// A part of a blend: the model's name and its weight.

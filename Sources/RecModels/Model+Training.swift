@@ -25,14 +25,16 @@ package func trainModel(
   guard let entry = AlgorithmCatalog[algorithm] else { preconditionFailure("'\(algorithm)' is in the catalog") }
   let options = options ?? entry.defaults
   let trained = try entry.train(dataset, options, training)
-  return TrainedModel(
-    model: Model(
-      name: name ?? algorithm, algorithm: algorithm, options: options, recommender: trained.recommender,
-      training: dataset, seed: training.seed),
-    warnings: trained.warnings)
+  var model = Model(
+    name: name ?? algorithm, algorithm: algorithm, options: options, recommender: trained.recommender,
+    training: dataset, seed: training.seed)
+  model.curve = trained.curve
+  if trained.curve?.validationName != nil { model.chosenOn = training.validation?.dataset }
+  return TrainedModel(model: model, warnings: trained.warnings)
 }
 
-/// Trains the same model on other data: algorithm, options, seed, parts and weights, learned ones too, are kept.
+/// Trains the same model on other data: algorithm, options, seed, parts and weights, learned ones too, are kept, and so is
+/// the epoch that held-out rows chose.
 ///
 /// Ratings that were folded into the model are folded into the new one.
 package func refit(_ model: Model, on dataset: Dataset, execution: Execution) throws -> TrainedModel {
@@ -40,7 +42,7 @@ package func refit(_ model: Model, on dataset: Dataset, execution: Execution) th
   if model.parts.isEmpty {
     trained = try trainModel(
       named: model.algorithm, as: model.name, on: dataset, options: model.options,
-      training: Training(seed: model.seed, execution: execution))
+      training: Training(seed: model.seed, execution: execution, epochLimit: model.curve?.keptEpoch))
   } else {
     let parts = try model.parts.map { try refit($0.model, on: dataset, execution: execution) }
     trained = TrainedModel(

@@ -12,8 +12,10 @@ package struct Model: Sendable {
   package let seed: UInt64
   /// For a blend, its parts and their weights; empty for any other.
   package let parts: [(model: Model, weight: Double)]
-  /// What the weights of a blend were learned from; nil where they were given.
-  package var weightData: Dataset?
+  /// Held-out rows that the weights of a blend were learned from, or an epoch was chosen by; nil where none were.
+  package var chosenOn: Dataset?
+  /// How an iterative training went; nil for the others.
+  package var curve: LearningCurve?
   /// Histories of users who have rated since it was trained, folded in without training.
   package private(set) var additions: [UserID: History] = [:]
 
@@ -30,9 +32,9 @@ package struct Model: Sendable {
     self.parts = parts
   }
 
-  /// Every dataset whose rows went into it: its own, those of its parts, and what its weights were learned from.
+  /// Every dataset whose rows went into it: its own, those of its parts, and what was chosen by held-out rows.
   package var learnedFrom: [Dataset] {
-    [training] + parts.flatMap(\.model.learnedFrom) + (weightData.map { [$0] } ?? [])
+    [training] + parts.flatMap(\.model.learnedFrom) + (chosenOn.map { [$0] } ?? [])
   }
 
   package var entities: Entities { training.entities }

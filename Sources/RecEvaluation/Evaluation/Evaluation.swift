@@ -34,9 +34,15 @@ struct Evaluation: Sendable {
 
   /// Adds a model of which the wanted metrics are computed.
   mutating func add(_ model: Model, wanting wants: [Bool]) {
-    let place = spaces.firstIndex { $0.holds(model.training) } ?? spaces.count
-    if place == spaces.count { spaces.append(TrainingSpace(model.training, seenFrom: test)) }
-    candidates.append(Judge.Candidate(model: model, space: place, wants: wants))
+    candidates.append(Judge.Candidate(model: model, space: addSpace(of: model.training), wants: wants))
+  }
+
+  /// Adds what models were trained on, unless it is there; its place in `spaces`.
+  @discardableResult
+  mutating func addSpace(of training: Dataset) -> Int {
+    if let place = spaces.firstIndex(where: { $0.holds(training) }) { return place }
+    spaces.append(TrainingSpace(training, seenFrom: test))
+    return spaces.count - 1
   }
 
   /// How many test rows each model was trained on, for the models that were trained on any.
@@ -127,6 +133,15 @@ struct Evaluation: Sendable {
       of: resampled.map { (judgements[$0][$1].users, request.metrics[$1].finish) }, execution: execution)
     for ((candidate, metric), draws) in zip(resampled, draws) { judgements[candidate][metric].draws = draws }
     return judgements
+  }
+
+  /// The values of the first metric alone, by candidate, without intervals.
+  func values() throws(Cancelled) -> [Double?] {
+    let blocks = try blocks(hidingTraining: true)
+    let judgedUsers = blocks.reduce(0) { $0 + $1.relevantUsers }
+    return candidates.indices.map { candidate in
+      judgement(blocks.map { $0.parts[candidate] }, of: 0, judgedUsers: judgedUsers).value
+    }
   }
 
   private func judgement(_ parts: [Judge.Part], of metric: Int, judgedUsers: Int) -> Judgement {

@@ -16,6 +16,8 @@ extension Diagnostic.Code {
   /// Something has to be there first.
   static let missing: Self = "nothing-there"
   static let missingOperand: Self = "missing-operand"
+  /// A model of a training that was interrupted.
+  static let partial: Self = "partial-model"
   static let unknownField: Self = "unknown-field"
   static let unknownItem: Self = "unknown-item"
   static let unknownMetric: Self = "unknown-metric"

@@ -82,7 +82,8 @@ package struct Evaluator {
     toldWarnings = []
     do {
       _ = try execute(statement, in: &session)
-      return .done
+      // A training that was stopped has kept what it had; the script ends all the same.
+      return session.execution.cancellation.isCancelled ? .interrupted : .done
     } catch Stop.quit {
       return .quit
     } catch Stop.unmet(let diagnostic) {

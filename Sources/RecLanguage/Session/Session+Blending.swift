@@ -8,12 +8,12 @@ extension Session {
     do {
       var outputs: [Output.Content] = []
       var weights = written.map { $0 ?? 1 }
-      var weightData: Dataset?
+      var chosenOn: Dataset?
       if learns {
         let training = Training(seed: settings.seed, execution: execution)
         if case .dataset(let valid)? = self["valid"] {
           weights = try learnBlendWeights(parts: models, method: method, on: valid, training: training)
-          weightData = valid
+          chosenOn = valid
         } else {
           weights = try learnBlendWeightsByHoldingOut(parts: models, method: method, training: training)
           outputs.append(
@@ -23,7 +23,7 @@ extension Session {
       let options = try call.optionValues(of: call.command.options)
       var model = try blendModel(
         named: name, parts: Array(zip(models, weights)), options: options, seed: settings.seed)
-      model.weightData = weightData
+      model.chosenOn = chosenOn
       var reply = reply(binding: model, warnings: [])
       reply.outputs = outputs + reply.outputs
       return reply

@@ -1,4 +1,5 @@
 import RecData
+import RecEvaluation
 import RecKernels
 import RecModels
 
@@ -8,14 +9,24 @@ extension Session {
     _ algorithm: Algorithm, named name: String, on data: Dataset, options: OptionValues, at range: SourceRange
   ) throws -> (model: Model, warnings: [Diagnostic]) {
     do {
-      let trained = try algorithm.train(data, options, Training(seed: settings.seed, execution: execution))
-      let model = Model(
-        name: name, algorithm: algorithm.name, options: options, recommender: trained.recommender, training: data,
-        seed: settings.seed)
-      return (model, trained.warnings.map { Diagnostic(trainingWarning: $0, at: range) })
+      let training = Training(
+        seed: settings.seed, execution: execution, validation: options.stopsEarly ? validation(of: data) : nil)
+      let trained = try trainModel(
+        named: algorithm.name, as: name, on: data, options: options, training: training)
+      var warnings = trained.warnings.map { Diagnostic(trainingWarning: $0, at: range) }
+      if let curve = trained.model.curve, curve.isPartial { warnings.append(Diagnostic(interrupted: curve, at: range)) }
+      return (trained.model, warnings)
     } catch let error as TrainingError {
       throw Diagnostic(trainingError: error, algorithm: algorithm.name, at: range)
     }
+  }
+
+  /// The held-out rows that belong to training data: `valid`, where it comes from the same split.
+  private func validation(of data: Dataset) -> Validation? {
+    guard data.role == .train, case .dataset(let valid)? = self["valid"], valid.role == .valid, valid.count > 0,
+      valid.entities.users == data.entities.users, valid.entities.items == data.entities.items
+    else { return nil }
+    return Validation(on: valid, training: data, seed: settings.seed, execution: execution)
   }
 }
 
@@ -30,6 +41,15 @@ extension Diagnostic {
       self.init(
         warning: .itemsWithoutText, "\(grouped(count)) items have none of the fields and cannot be scored", at: range)
     }
+  }
+
+  /// A training that was stopped from outside and kept what it had.
+  fileprivate init(interrupted curve: LearningCurve, at range: SourceRange) {
+    self.init(
+      warning: .partial,
+      "interrupted after \(counted(curve.points.count, "epoch")) of \(grouped(curve.plannedEpochs)): "
+        + "the model is that of epoch \(curve.keptEpoch)",
+      at: range)
   }
 
   init(trainingError error: TrainingError, algorithm: String, at range: SourceRange) {

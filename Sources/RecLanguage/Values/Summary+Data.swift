@@ -62,10 +62,23 @@ extension Summary {
       let phrase = if case .count(let count) = fact.value { counted(count, fact.noun) } else { fact.noun }
       return Fact(fact.name, FactValue(fact.value), phrase)
     }
+    if let curve = model.curve { facts += Self.facts(of: curve) }
     if !model.parts.isEmpty {
       facts.append(Fact("parts", .words(model.parts.map { "\($0.model.name):\($0.weight)" }), nil))
     }
     self.init(.model, name: model.name, facts: facts)
+  }
+
+  /// How an iterative training went: `20 epochs`, or `epoch 12 of 20 · valid rmse 0.8731`.
+  private static func facts(of curve: LearningCurve) -> [Fact] {
+    let kept = Table.Cell.count(curve.keptEpoch)
+    guard let metric = curve.validationName, let value = curve.keptValidation else {
+      return [Fact("epochs", .cell(kept), counted(curve.keptEpoch, "epoch"))]
+    }
+    return [
+      Fact("epochs", .cell(kept), "epoch \(curve.keptEpoch) of \(curve.points.count)"),
+      Fact("valid_\(metric)", .cell(.number(value)), "valid \(metric) \(decimals(value, 4))"),
+    ]
   }
 
   /// What people read: the phrases of the facts.

@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// A chart of data, a model or a table.
   static let plot = Command(
-    "plot", .data, summary: "draw ratings, a model's singular values or a table's columns",
+    "plot", .data, summary: "draw ratings, a model's learning curve or singular values, or a table's columns",
     operands: [
       Operand("thing", .name, .optional, "a dataset, a model or a table; without it the value of the last statement")
     ],
@@ -29,15 +29,12 @@ extension Command {
     case .dataset(let dataset)?:
       figure = .histogram(of: dataset.description, title: name, unit: dataset.eventNoun)
     case .model(let model)?:
-      guard let values = model.recommender.singularValues else {
+      guard let drawn = Figure(of: model, named: name) else {
         throw Diagnostic(
-          .unsuitableModel, "'\(name)' has no singular values to draw", at: call.operands.first?.range ?? call.verbRange
-        )
+          .unsuitableModel, "'\(name)' has neither a learning curve nor singular values to draw",
+          at: call.operands.first?.range ?? call.verbRange)
       }
-      let points = values.enumerated().map { Figure.Point(x: Double($0 + 1), y: $1) }
-      figure = Figure(
-        title: "singular values of \(name)", mark: .line, x: .init("factor"), y: .init("singular value"),
-        series: [.init("singular value", points)])
+      figure = drawn
     case .table(let table)?: figure = try Figure(of: table, named: name, call: call)
     case .figure(let drawn)?: figure = drawn
     case let other?:

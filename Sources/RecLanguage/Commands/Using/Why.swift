@@ -43,7 +43,10 @@ extension Command {
   ) {
     let indent = String(repeating: "  ", count: depth)
     var rating = Table.Cell.undefined
-    if case .rated(_, let value) = part.reason { rating = .number(Double(value)) }
+    switch part.reason {
+    case .rated(_, let value), .neighbor(_, let value): rating = .number(Double(value))
+    default: break
+    }
     rows.append([.text(indent + words(for: part.reason, entities: entities)), rating, .number(part.value)])
     for inner in part.parts { append(inner, depth: depth + 1, to: &rows, entities: entities) }
   }
@@ -54,6 +57,8 @@ extension Command {
     case .userBias: "how this user rates"
     case .itemBias: "how this item is rated"
     case .rated(let item, _): "rated \(entities.title(of: item))"
+    case .neighbor(let user, _): "user \(entities.users[user]), who is alike"
+    case .factor(let number, let item): "factor \(number), as in \(entities.title(of: item))"
     case .term(let term): "'\(term)'"
     case .model(let name, let weight): "\(name) × \(plain(weight))"
     case .other(let words): words
