@@ -19,13 +19,15 @@ package struct Algorithm: Sendable {
   package let notes: String
   /// Authors, year, DOI.
   package let source: String
+  /// The types of the models that it trains, by which they are found again in a file; their names stand in saved files.
+  package let models: [any Recommender.Type]
   /// Trains on a dataset; the options hold every option of `options` that has a default or was given.
   package let train: @Sendable (Dataset, OptionValues, Training) throws -> TrainedRecommender
 
   package init(
     name: String, summary: String, needs: Needs = .interactions, isReference: Bool = false, options: [OptionSpec] = [],
     examples: [String],
-    notes: String, source: String,
+    notes: String, source: String, models: any Recommender.Type...,
     train: @escaping @Sendable (Dataset, OptionValues, Training) throws -> TrainedRecommender
   ) {
     self.name = name
@@ -36,6 +38,7 @@ package struct Algorithm: Sendable {
     self.examples = examples
     self.notes = notes
     self.source = source
+    self.models = models
     self.train = train
   }
 }

@@ -5,7 +5,7 @@ package import RecAlgebra
 /// With n ratings of an item or by a user and a damping d: b_i = Σ(r − μ)/(n + d), then b_u = Σ(r − μ − b_i)/(n + d).
 /// Y. Koren, "Factorization meets the neighborhood", KDD 2008, section 2.1, doi:10.1145/1401890.1401944, in the decoupled
 /// form that LensKit calls *damped mean*. Sums are in Double and in the order of the entries.
-package struct BaselineEstimates: Sendable, Equatable {
+package struct BaselineEstimates: Sendable, Equatable, Codable {
   /// μ; in the units of the ratings.
   package let mean: Double
   /// b_i of each item, 0 where nobody rated it; (itemCount,).
@@ -34,6 +34,17 @@ package struct BaselineEstimates: Sendable, Equatable {
     itemCounts = counts
     self.damping = damping
   }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    mean = try container.decode(Double.self, forKey: .mean)
+    itemBiases = try container.decode([Double].self, forKey: .itemBiases)
+    itemCounts = try container.decode([Int32].self, forKey: .itemCounts)
+    damping = try container.decode(Double.self, forKey: .damping)
+    guard itemBiases.count == itemCounts.count else { throw decoder.corrupted("not a count for each bias") }
+  }
+
+  package var itemCount: Int { itemBiases.count }
 
   /// b_u of somebody with this history; 0 where it is empty.
   package func userBias(_ history: History) -> Double {

@@ -1,7 +1,7 @@
 package import RecAlgebra
 
 /// What is subtracted from the observed entries before a matrix is factored; absent entries stay zero.
-package enum Centering: String, Sendable, CaseIterable {
+package enum Centering: String, Sendable, CaseIterable, Codable {
   /// μ + b_u + b_i.
   case bias
   /// The mean of the user's ratings.
@@ -13,7 +13,7 @@ package enum Centering: String, Sendable, CaseIterable {
 }
 
 /// The parts of a rating that a centring takes away, to subtract from a history and to add to a prediction.
-package struct RatingCenter: Sendable, Equatable {
+package struct RatingCenter: Sendable, Equatable, Codable {
   package let centering: Centering
   package let estimates: BaselineEstimates
   /// What belongs to each item; empty where that is zero for all.
@@ -32,6 +32,19 @@ package struct RatingCenter: Sendable, Equatable {
     case .user, .none: itemOffsets = []
     }
   }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    centering = try container.decode(Centering.self, forKey: .centering)
+    estimates = try container.decode(BaselineEstimates.self, forKey: .estimates)
+    itemOffsets = try container.decode([Double].self, forKey: .itemOffsets)
+    let isNeeded = centering == .bias || centering == .item
+    guard itemOffsets.count == (isNeeded ? itemCount : 0) else {
+      throw decoder.corrupted("not an offset for each item")
+    }
+  }
+
+  package var itemCount: Int { estimates.itemCount }
 
   /// What belongs to the user.
   package func userOffset(_ history: History) -> Double {

@@ -4,7 +4,12 @@ package import RecData
 ///
 /// Scores are comparable within one user only. The same history gives the same bits whether it is scored alone or with
 /// others, on any number of threads. Item indices are those of the training data's `Entities`.
-package protocol Recommender: Sendable {
+///
+/// **Saving.** Every model is saved and loaded by its `Codable` conformance, which the compiler writes: a new model only
+/// holds `Codable` values, large ones in `DenseMatrix`, `ItemFactors`, `SparseRows` or flat arrays of `Float`, `Double`,
+/// `Int32`, `Int64` or `Int`, each of which becomes a tensor of the file named by the property. What can be computed
+/// again, such as a transpose or a packed copy, is best a `Codable` type of its own that saves only what it is made from.
+package protocol Recommender: Sendable, Codable {
   /// How many items there are to score.
   var itemCount: Int { get }
 
@@ -34,6 +39,12 @@ package protocol Recommender: Sendable {
   /// The singular values that it rests on, largest first; nil for models without.
   var singularValues: [Double]? { get }
 
+  /// Whether its parts have the sizes and indices that its methods rely on; asked of what comes from a file.
+  ///
+  /// Each part checks itself when it is decoded. Here stands what must hold between parts: that biases are as many as
+  /// items, or that the items in an array of neighbours exist. `itemCount` is compared with the data elsewhere.
+  var isConsistent: Bool { get }
+
   /// Items by likeness to one, cosine of what the model knows of each, (itemCount,): NaN where it cannot say.
   func similarities(to item: ItemIndex) -> [Float]?
 }
@@ -41,6 +52,7 @@ package protocol Recommender: Sendable {
 extension Recommender {
   package var facts: [ModelFact] { [] }
   package var comparesItems: Bool { false }
+  package var isConsistent: Bool { true }
   package var singularValues: [Double]? { nil }
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {

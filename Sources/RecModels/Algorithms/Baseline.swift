@@ -5,7 +5,7 @@ package struct Baseline: Recommender {
   package let estimates: BaselineEstimates
   package let predictsRatings: Bool
 
-  package var itemCount: Int { estimates.itemBiases.count }
+  package var itemCount: Int { estimates.itemCount }
 
   package init(_ dataset: Dataset, damping: Double) throws(TrainingError) {
     if dataset.count == 0 { throw .noInteractions }
@@ -49,7 +49,7 @@ extension Algorithm {
       b_i = 0; in lists an item without ratings cannot be scored. The default damping is LensKit's. Events are ranked by \
       their mean weight and get no predicted ratings.
       """,
-    source: "Koren 2008, section 2.1, doi:10.1145/1401890.1401944"
+    source: "Koren 2008, section 2.1, doi:10.1145/1401890.1401944", models: Baseline.self
   ) { dataset, options, _ in
     let damping = options.number("damping") ?? BaselineEstimates.standardDamping
     return TrainedRecommender(try Baseline(dataset, damping: damping))

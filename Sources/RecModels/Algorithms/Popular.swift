@@ -36,6 +36,6 @@ extension Algorithm {
       An item without interactions cannot be scored. It predicts no ratings. It needs no command: named where a model \
       is wanted, it is trained on the spot.
       """,
-    source: "Cremonesi, Koren & Turrin 2010 (their TopPop), doi:10.1145/1864708.1864721"
+    source: "Cremonesi, Koren & Turrin 2010 (their TopPop), doi:10.1145/1864708.1864721", models: Popular.self
   ) { dataset, _, _ in TrainedRecommender(try Popular(dataset)) }
 }

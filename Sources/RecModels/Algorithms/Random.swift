@@ -44,7 +44,7 @@ extension Algorithm {
       The score depends on seed, user and item alone, so a list stays the same until the seed changes. Every item can be \
       scored, also one that nobody rated. It predicts no ratings.
       """,
-    source: "Salmon, Moraes, Dror & Shaw 2011 (the generator), doi:10.1145/2063384.2063405"
+    source: "Salmon, Moraes, Dror & Shaw 2011 (the generator), doi:10.1145/2063384.2063405", models: Random.self
   ) { dataset, options, training in
     TrainedRecommender(Random(dataset, seed: options.count("seed").map { UInt64($0) } ?? training.seed))
   }

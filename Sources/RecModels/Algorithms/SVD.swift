@@ -25,10 +25,9 @@ package struct SVD: Recommender {
   private let spectrum: [Double]
   package let predictsRatings: Bool
   /// V; items × factors.
-  private let itemFactors: DenseMatrix
-  private let packedFactors: PackedFactors
+  private let itemFactors: ItemFactors
 
-  package var itemCount: Int { itemFactors.rowCount }
+  package var itemCount: Int { itemFactors.itemCount }
   package var comparesItems: Bool { true }
   /// How many factors there are.
   package var rank: Int { spectrum.count }
@@ -50,23 +49,24 @@ package struct SVD: Recommender {
       centered, rank: min(configuration.factors, interactions.rowCount, interactions.columnCount),
       tolerance: configuration.tolerance, seed: configuration.seed ?? training.seed, execution: execution)
     spectrum = decomposition.values
-    itemFactors = decomposition.right
-    packedFactors = PackedFactors(decomposition.right)
+    itemFactors = ItemFactors(decomposition.right)
   }
+
+  package var isConsistent: Bool { center.itemCount == itemCount && spectrum.count == itemFactors.rank }
 
   // MARK: Scores
 
   package func score(_ history: History, into scores: inout MutableSpan<Float>) {
     if !history.isEmpty {
       let factor = factor(of: history)
-      packedFactors.scores(of: factor.span, into: &scores)
+      itemFactors.panels.scores(of: factor.span, into: &scores)
     }
     complete(&scores, from: 0, history)
   }
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
     let factors = DenseMatrix(rows: histories.map(factor))
-    packedFactors.scores(ofRows: factors, rows: 0..<histories.count, into: &scores, stride: itemCount)
+    itemFactors.panels.scores(ofRows: factors, rows: 0..<histories.count, into: &scores, stride: itemCount)
     for (row, history) in histories.enumerated() { complete(&scores, from: row * itemCount, history) }
   }
 
@@ -86,7 +86,7 @@ package struct SVD: Recommender {
       guard !history.isEmpty, center.estimates.isKnown(item) else { return fallback(history, item) }
       // The additions of `PackedFactors`, in their order: a prediction has the bits of the score.
       var product: Float = 0
-      for (mine, its) in zip(factor, itemFactors.row(item)) { product += mine * its }
+      for (mine, its) in zip(factor, itemFactors.rows.row(item)) { product += mine * its }
       return Float(userOffset + center.itemOffset(item) + Double(product))
     }
   }
@@ -95,9 +95,9 @@ package struct SVD: Recommender {
   func factor(of history: History) -> [Float] {
     var sums = [Double](repeating: 0, count: spectrum.count)
     for (item, value) in zip(history.items, center.centered(history)) {
-      let range = itemFactors.rowRange(Int(item))
+      let range = itemFactors.rows.rowRange(Int(item))
       for (place, entry) in range.enumerated() {
-        sums[place] += Double(value) * Double(itemFactors.storage[entry])
+        sums[place] += Double(value) * Double(itemFactors.rows.storage[entry])
       }
     }
     return sums.map { Float($0) }
@@ -135,10 +135,12 @@ package struct SVD: Recommender {
       }
       return Explanation(parts: [.init(.mean, estimates.mean), .init(.itemBias, estimates.itemBiases[item.raw])])
     }
-    let mine = itemFactors.row(item.raw)
+    let mine = itemFactors.rows.row(item.raw)
     let centered = center.centered(history)
     let rated = history.items.indices.map { place in
-      let product = zip(itemFactors.row(Int(history.items[place])), mine).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      let product = zip(itemFactors.rows.row(Int(history.items[place])), mine).reduce(0) {
+        $0 + Double($1.0) * Double($1.1)
+      }
       return Explanation.Part(
         .rated(ItemIndex(history.items[place]), value: history.values[place]), Double(centered[place]) * product)
     }
@@ -147,7 +149,7 @@ package struct SVD: Recommender {
 
   package func similarities(to item: ItemIndex) -> [Float]? {
     let scaled = (0..<itemCount).map { other in
-      zip(itemFactors.row(other), spectrum).map { Double($0) * $1 }
+      zip(itemFactors.rows.row(other), spectrum).map { Double($0) * $1 }
     }
     let norms = scaled.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
     return (0..<itemCount).map { other in
@@ -193,7 +195,8 @@ extension Algorithm {
     source: """
       Eckart & Young 1936, doi:10.1007/BF02288367; Sarwar, Karypis, Konstan & Riedl 2000 (folding in); \
       Cremonesi, Koren & Turrin 2010 (PureSVD), doi:10.1145/1864708.1864721
-      """
+      """,
+    models: SVD.self
   ) { dataset, options, training in
     var configuration = SVD.Configuration()
     configuration.factors = options.count("k") ?? configuration.factors

@@ -30,6 +30,8 @@ package struct TFIDF: Recommender {
     isEvents = dataset.feedback == .events
   }
 
+  package var isConsistent: Bool { popularity.count == itemCount }
+
   /// The fields that content usually stands in; where none of them is there, all that hold text or labels.
   static func usualFields(of table: FieldTable) -> [String] {
     let usual = ["title", "genres", "text", "description"].filter { table[$0] != nil }
@@ -131,7 +133,8 @@ extension Algorithm {
     source: """
       Salton & Buckley 1988, doi:10.1016/0306-4573(88)90021-0; Pazzani & Billsus 2007 (profiles), \
       doi:10.1007/978-3-540-72079-9_10; Porter 1980 (stems), doi:10.1108/eb046814
-      """
+      """,
+    models: TFIDF.self
   ) { dataset, options, training in
     let model = try TFIDF(
       dataset, fields: options.words("fields"), vectorizer: TextVectorizer(options), execution: training.execution)

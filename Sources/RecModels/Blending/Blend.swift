@@ -6,7 +6,7 @@ package import RecData
 /// cannot. Items have the indices of the first part.
 package struct Blend: Recommender {
   /// How scores that are no ratings are made comparable.
-  package enum Method: String, Sendable, CaseIterable {
+  package enum Method: String, Sendable, CaseIterable, Codable {
     /// Standardised over the user's candidates: the items that the part can score and the user has not interacted with.
     case score
     /// Reciprocal-rank fusion: 1/(60 + rank); then the blend never predicts ratings.

@@ -1,0 +1,31 @@
+extension Blend.Part: Codable {
+  private enum CodingKeys: String, CodingKey { case name, recommender, weight, itemIndices }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(SavedRecommender(recommender), forKey: .recommender)
+    try container.encode(weight, forKey: .weight)
+    try container.encodeIfPresent(itemIndices, forKey: .itemIndices)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try container.decode(String.self, forKey: .name),
+      recommender: try container.decode(SavedRecommender.self, forKey: .recommender).recommender,
+      weight: try container.decode(Double.self, forKey: .weight),
+      itemIndices: try container.decodeIfPresent([Int32].self, forKey: .itemIndices))
+  }
+}
+
+extension Blend {
+  /// Whether every part has the blend's items, and its own items where it is told which they are.
+  package var isConsistent: Bool {
+    parts.count > 1
+      && parts.allSatisfy { part in
+        guard let indices = part.itemIndices else { return part.recommender.itemCount == itemCount }
+        return indices.count == itemCount && indices.allSatisfy { $0 >= -1 && $0 < part.recommender.itemCount }
+      }
+  }
+}
