@@ -84,6 +84,13 @@ package struct Dataset: Sendable {
     return part.dataset(role)
   }
 
+  /// How many interactions each item has; (items,).
+  package var ratingCounts: [Int] {
+    var counts = [Int](repeating: 0, count: entities.items.count)
+    for item in interactions.columns { counts[Int(item)] += 1 }
+    return counts
+  }
+
   /// How many users and items have at least one interaction here.
   package var active: (users: Int, items: Int) {
     var seen = [Bool](repeating: false, count: entities.items.count)

@@ -59,7 +59,8 @@ package func refit(_ model: Model, on dataset: Dataset, execution: Execution) th
 ///
 /// - Parameters:
 ///   - parts: two or more, with weights that do not sum to zero; they need not be trained on the same data.
-///   - options: `method` is `score` (where missing) or `rank`; whatever else is there is kept for the record.
+///   - options: `method` as in `Blend.Method` (`score` where missing) and, for `switch`, `cold`; whatever else is there is
+///     kept for the record.
 package func blendModel(
   named name: String, parts: [(model: Model, weight: Double)], options: OptionValues = OptionValues([]), seed: UInt64
 ) throws(BlendError) -> Model {
@@ -74,10 +75,21 @@ package func blendModel(
     members.append(Blend.Part(name: model.name, recommender: model.recommender, weight: weight, itemIndices: indices))
   }
   let method = options.word("method").flatMap(Blend.Method.init) ?? .score
-  let blend = try Blend(members, method: method)
+  let recommender: any Recommender
+  let weights: [Double]
+  if method == .switch {
+    recommender = try Switching(
+      members, coldBelow: options.count("cold") ?? Switching.standardColdBelow,
+      ratingCounts: first.training.ratingCounts)
+    weights = members.map { _ in 1 }
+  } else {
+    let blend = try Blend(members, method: method)
+    recommender = blend
+    weights = blend.parts.map(\.weight)
+  }
   var model = Model(
-    name: name, algorithm: "blend", options: options, recommender: blend, training: first.training, seed: seed,
-    parts: zip(parts, blend.parts).map { ($0.model, $1.weight) })
+    name: name, algorithm: "blend", options: options, recommender: recommender, training: first.training, seed: seed,
+    parts: zip(parts, weights).map { ($0.model, $1) })
   for (part, _) in parts { model.adopt(additionsOf: part) }
   return model
 }

@@ -55,11 +55,19 @@ import Testing
     for (score, value) in zip(model.scores(.unknown), expected) { #expect(abs(score - value) < 1e-8) }
   }
 
+  @Test func `counts Borda points, what is not ranked sharing the rest`() throws {
+    // Ranks 1, 3 and 2 of four candidates are worth 4, 2 and 3 quarters; the fourth gets the one point that is left.
+    // Two of four ranked: 4 and 3 quarters, and (2 + 1) / 2 quarters for each of the others.
+    let model = try blend([([9, 1, 5, -.infinity], 1), ([-.infinity, 2, -.infinity, 1], 1)], method: .borda)
+    #expect(model.scores(.unknown) == [5.5, 6, 4.5, 4].map { $0 / 8 } as [Float])
+    #expect(try !blend([([1, 2], 1), ([2, 1], 1)], ratings: true, method: .borda).predictsRatings)
+  }
+
   @Test func `never predicts ratings from ranks`() throws {
     #expect(try !blend([([1, 2], 1), ([2, 1], 1)], ratings: true, method: .rank).predictsRatings)
   }
 
-  @Test(arguments: Blend.Method.allCases)
+  @Test(arguments: [Blend.Method.score, .rank])
   func `takes what one part cannot score for neutral, and gives up where none can`(method: Blend.Method) throws {
     let model = try blend([([1, 2, -.infinity, -.infinity], 1), ([-.infinity, 1, 2, -.infinity], 1)], method: method)
     let scores = model.scores(.unknown)
@@ -146,7 +154,7 @@ import Testing
     let train = board.part(.train, keeping: isHeld.map { !$0 })
     let held = board.part(.valid, keeping: isHeld)
     let parts = try ["random", "tfidf"].map { try trainModel(named: $0, on: train, training: .threads(1)).model }
-    for method in Blend.Method.allCases {
+    for method in [Blend.Method.score, .rank, .borda] {
       let weights = try learnBlendWeights(parts: parts, method: method, on: held, training: .threads(1))
       #expect(weights[1] > 0.8, "\(method) \(weights)")
       #expect(try learnBlendWeights(parts: parts, method: method, on: held, training: .threads(7)) == weights)

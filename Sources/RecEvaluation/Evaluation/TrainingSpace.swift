@@ -24,8 +24,7 @@ struct TrainingSpace: Sendable {
     itemTranslation = training.entities.items.translation(from: test.entities.items)
     reverseItemTranslation =
       itemTranslation == nil ? nil : test.entities.items.translation(from: training.entities.items)
-    var counts = [Int](repeating: 0, count: training.entities.items.count)
-    for item in training.interactions.columns { counts[Int(item)] += 1 }
+    let counts = training.ratingCounts
     ratingCounts = itemTranslation?.map { $0 < 0 ? 0 : counts[Int($0)] } ?? counts
     let sum = training.interactions.values.reduce(0.0) { $0 + Double($1) }
     mean = training.count > 0 ? Float(sum / Double(training.count)) : 0

@@ -3,10 +3,17 @@ internal import RecData
 /// A part of a blend, asked and answering in the blend's item indices.
 extension Blend.Part {
   /// (itemCount,); `-infinity` for an item that the part does not have.
-  func scores(_ history: History, itemCount: Int) -> [Float] {
-    let scores = recommender.scores(translated(history))
-    guard let itemIndices else { return scores }
-    return itemIndices.map { $0 < 0 ? -.infinity : scores[Int($0)] }
+  func scores(_ history: History, itemCount: Int) -> [Float] { scores([history], itemCount: itemCount) }
+
+  /// The scores of several users, one row after the other; (histories.count × itemCount,).
+  func scores(_ histories: [History], itemCount: Int) -> [Float] {
+    var own = [Float](repeating: 0, count: histories.count * recommender.itemCount)
+    var span = own.mutableSpan
+    recommender.score(histories.map(translated), into: &span)
+    guard let itemIndices else { return own }
+    return histories.indices.flatMap { row in
+      itemIndices.map { $0 < 0 ? -.infinity : own[row * recommender.itemCount + Int($0)] }
+    }
   }
 
   /// Predicted ratings of some items; NaN for one that the part does not have.

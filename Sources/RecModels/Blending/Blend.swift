@@ -11,6 +11,10 @@ package struct Blend: Recommender {
     case score
     /// Reciprocal-rank fusion: 1/(60 + rank); then the blend never predicts ratings.
     case rank
+    /// Borda points: the share of the candidates from the rank on; then the blend never predicts ratings.
+    case borda
+    /// Not mixed: the first part that knows user and item well enough answers; see `Switching`.
+    case `switch`
   }
 
   /// One of the models that are mixed.
@@ -18,7 +22,7 @@ package struct Blend: Recommender {
     package let name: String
     package let recommender: any Recommender
     /// The weights of all parts sum to 1.
-    package fileprivate(set) var weight: Double
+    package internal(set) var weight: Double
     /// The part's index of each item of the blend, -1 where it does not have it; nil where the indices are the same.
     package let itemIndices: [Int32]?
 
@@ -59,19 +63,31 @@ package struct Blend: Recommender {
   // MARK: Scores
 
   package func score(_ history: History, into scores: inout MutableSpan<Float>) {
-    let candidates = candidates(history)
+    score([history], into: &scores)
+  }
+
+  package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
+    let blocks = parts.map { $0.scores(histories, itemCount: itemCount) }
+    for (row, history) in histories.enumerated() {
+      let start = row * itemCount
+      let own = blocks.map { Array($0[start..<start + itemCount]) }
+      let blended = predictsRatings ? predict(history, items: (0..<Int32(itemCount)).map { $0 }) : mixed(own, history)
+      for item in 0..<itemCount {
+        let isScorable = own.contains { $0[item].isFinite }
+        scores[start + item] = isScorable ? blended[item] : -.infinity
+      }
+    }
+  }
+
+  /// The sum by weight of what each part's scores are worth; (itemCount,).
+  private func mixed(_ own: [[Float]], _ history: History) -> [Float] {
+    let candidates = history.leavingOpen(itemCount)
     var sums = [Double](repeating: 0, count: itemCount)
-    var isScorable = [Bool](repeating: false, count: itemCount)
-    for part in parts {
-      let own = part.scores(history, itemCount: itemCount)
-      for item in 0..<itemCount where own[item].isFinite { isScorable[item] = true }
-      if predictsRatings { continue }
-      let values = BlendScale(method, own, candidates).values(own, candidates)
+    for (part, scores) in zip(parts, own) {
+      let values = BlendScale(method, scores, candidates).values(scores, candidates)
       for item in 0..<itemCount { sums[item] += part.weight * values[item] }
     }
-    let blended =
-      predictsRatings ? predict(history, items: (0..<itemCount).map { Int32($0) }) : sums.map { Float($0) }
-    for item in 0..<itemCount { scores[item] = isScorable[item] ? blended[item] : -.infinity }
+    return sums.map { Float($0) }
   }
 
   /// The mean of the parts' ratings by weight, over the parts that have the item.
@@ -93,53 +109,28 @@ package struct Blend: Recommender {
 
   /// What each part gives each item before it is weighted, where scores are not ratings; parts × items.
   func comparableScores(_ history: History) -> [[Double]] {
-    let candidates = candidates(history)
+    let candidates = history.leavingOpen(itemCount)
     return parts.map { part in
       let scores = part.scores(history, itemCount: itemCount)
       return BlendScale(method, scores, candidates).values(scores, candidates)
     }
   }
 
-  /// Whether the history leaves each item open.
-  func candidates(_ history: History) -> [Bool] {
-    var candidates = [Bool](repeating: true, count: itemCount)
-    for item in history.items { candidates[Int(item)] = false }
-    return candidates
-  }
-
   // MARK: Reasons and likeness
 
   package func explain(_ history: History, item: ItemIndex) -> Explanation? {
     if predictsRatings { return explainRating(history, item: item) }
-    let candidates = candidates(history)
+    let candidates = history.leavingOpen(itemCount)
     var isScorable = false
     let shares = parts.map { part in
       let scores = part.scores(history, itemCount: itemCount)
       isScorable = isScorable || scores[item.raw].isFinite
       let scale = BlendScale(method, scores, candidates)
-      return share(of: part, Double(scores[item.raw]), scale, candidates[item.raw], part.explain(history, item: item))
+      return part.share(
+        of: scores[item.raw], on: scale, isCandidate: candidates[item.raw],
+        explanation: part.explain(history, item: item))
     }
     return isScorable ? Explanation(parts: shares) : nil
-  }
-
-  /// What one part adds to the score, split as the part splits it.
-  private func share(
-    of part: Part, _ score: Double, _ scale: BlendScale, _ isCandidate: Bool, _ explanation: Explanation?
-  ) -> Explanation.Part {
-    let reason = Explanation.Part.Reason.model(name: part.name, weight: part.weight)
-    guard case .standardized(let mean, let deviation) = scale, let explanation, deviation > 0 else {
-      // A rank has no parts.
-      return .init(reason, part.weight * scale.value(score, isCandidate: isCandidate))
-    }
-    let factor = part.weight / deviation
-    // What all of the user's items have alike says nothing once their mean is taken off.
-    let level = explanation.parts.filter(\.isSameForAllItems)
-    let remainder = level.reduce(-mean) { $0 + $1.value }
-    let words = level.isEmpty ? "less the mean of the candidates" : "the user's level less the mean of the candidates"
-    return .init(
-      reason, (explanation.score - mean) * factor,
-      parts: explanation.parts.filter { !$0.isSameForAllItems }.map { $0.scaled(by: factor) }
-        + [.init(.other(words), remainder * factor)])
   }
 
   /// The parts' ratings, times their weights among the parts that have the item.
@@ -174,15 +165,5 @@ package struct Blend: Recommender {
       }
     }
     return comparesItems ? zip(sums, weights).map { $1 > 0 ? Float($0 / $1) : .nan } : nil
-  }
-}
-
-extension Explanation.Part {
-  /// Whether every item of the user has it alike.
-  fileprivate var isSameForAllItems: Bool { reason == .mean || reason == .userBias }
-
-  /// The part, and the parts of it, times a factor.
-  func scaled(by factor: Double) -> Self {
-    Self(reason, value * factor, parts: parts.map { $0.scaled(by: factor) })
   }
 }

@@ -99,7 +99,7 @@ private func rankingWeights(_ blend: Blend, _ rows: HeldRows, _ training: Traini
     if execution.cancellation.isCancelled { return [] }
     let (history, items, values) = users[place]
     let scores = blend.comparableScores(history)
-    var isOpen = blend.candidates(history)
+    var isOpen = history.leavingOpen(blend.itemCount)
     for item in items { isOpen[Int(item)] = false }
     let liked = zip(items, values).filter { $1 >= relevant }.map(\.0)
     var differences: [Double] = []

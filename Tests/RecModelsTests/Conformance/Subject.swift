@@ -32,7 +32,8 @@ struct Subject: Sendable, CustomTestStringConvertible {
 
   private static let blends = [
     blend(["svd": 0.8, "tfidf": 0.2]), blend(["svd": 1, "tfidf": 1, "popular": 1], method: .rank),
-    blend(["svd": 0.9, "baseline": 0.1]), nested,
+    blend(["svd": 0.9, "baseline": 0.1]), blend(["svd": 1, "tfidf": 2], method: .borda),
+    blend(["svd": 1, "tfidf": 1], method: .switch), blend(["svd": 1, "baseline": 1], method: .switch), nested,
   ]
 
   private static func blend(_ parts: KeyValuePairs<String, Double>, method: Blend.Method = .score) -> Subject {
@@ -42,7 +43,8 @@ struct Subject: Sendable, CustomTestStringConvertible {
         let algorithm = try #require(AlgorithmCatalog[name])
         return try trainModel(named: name, on: dataset, options: few(algorithm), training: training)
       }
-      let options = OptionValues([("method", .word(method.rawValue))])
+      // Where a part is only for the cold, nearly nobody is.
+      let options = OptionValues([("method", .word(method.rawValue)), ("cold", .count(2))])
       return TrainedModel(
         model: try blendModel(
           named: "blend", parts: zip(models, parts).map { ($0.model, $1.value) }, options: options, seed: training.seed),
