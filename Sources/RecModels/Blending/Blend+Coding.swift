@@ -20,10 +20,18 @@ extension Blend.Part: Codable {
 }
 
 extension Blend {
-  /// Whether every part has the blend's items, and its own items where it is told which they are.
-  package var isConsistent: Bool {
-    parts.count > 1
-      && parts.allSatisfy { part in
+  package var isConsistent: Bool { parts.haveItems(itemCount) }
+}
+
+extension Switching {
+  package var isConsistent: Bool { parts.haveItems(itemCount) }
+}
+
+extension [Blend.Part] {
+  /// Whether there are several, all with so many items, and with items of their own where they are told which they are.
+  fileprivate func haveItems(_ itemCount: Int) -> Bool {
+    count > 1
+      && allSatisfy { part in
         guard let indices = part.itemIndices else { return part.recommender.itemCount == itemCount }
         return indices.count == itemCount && indices.allSatisfy { $0 >= -1 && $0 < part.recommender.itemCount }
       }
