@@ -8,6 +8,7 @@
 typedef float float16 __attribute__((vector_size(64), aligned(4)));
 typedef int32_t int16lanes __attribute__((vector_size(64), aligned(4)));
 typedef double double8 __attribute__((vector_size(64), aligned(8)));
+typedef double double16 __attribute__((vector_size(128), aligned(8)));
 
 #define REC_BODY static inline __attribute__((always_inline))
 

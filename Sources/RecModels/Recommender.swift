@@ -6,9 +6,9 @@ package import RecData
 /// others, on any number of threads. Item indices are those of the training data's `Entities`.
 ///
 /// **Saving.** Every model is saved and loaded by its `Codable` conformance, which the compiler writes: a new model only
-/// holds `Codable` values, large ones in `DenseMatrix`, `ItemFactors`, `SparseRows` or flat arrays of `Float`, `Double`,
-/// `Int32`, `Int64` or `Int`, each of which becomes a tensor of the file named by the property. What can be computed
-/// again, such as a transpose or a packed copy, is best a `Codable` type of its own that saves only what it is made from.
+/// holds `Codable` values, large ones in `DenseMatrix`, `BilinearScorer`, `SparseRows` or flat arrays of `Float`,
+/// `Double`, `Int32`, `Int64` or `Int`, each of which becomes a tensor of the file named by the property. What can be
+/// computed again, such as a transpose, is best a `Codable` type of its own that saves only what it is made from.
 package protocol Recommender: Sendable, Codable {
   /// How many items there are to score.
   var itemCount: Int { get }

@@ -54,14 +54,28 @@ REC_DECLARE(
     void, rec_sparse_times_block, const ptrdiff_t *offsets, const int32_t *columns, const float *values,
     ptrdiff_t first, ptrdiff_t last, const double *block, ptrdiff_t width, double *out);
 
-// MARK: Scoring with packed factors (scoring.c)
+// MARK: Scoring with factors (scoring.c)
 
-/// Scores of `user_count` users (rows of `users`, `user_stride` apart, `rank` long) for the items of `panel_count` panels
-/// of 16: out[u * out_stride + item]. The last panel may reach beyond `item_count`; what lies beyond is not written.
-/// A score is ((0 + u0 p0) + u1 p1) + ..., whatever the number of users.
+/// Items are scored in tiles of so many; a tile's memory is that many Floats for each factor, rounded up to 16 factors.
+#define REC_TILE_ITEMS 64
+
+/// Scores of `user_count` users (rows of `users`, `user_stride` apart, `rank` long) for some items (rows of `rows`,
+/// `row_stride` apart, zeros behind the `rank` factors up to a multiple of 16). The items are `items[first + i]`, or
+/// `first + i` where `items` is NULL, for 0 <= i < item_count:
+///
+///     out[u * out_stride + i] = (user_offsets[u] + item_offsets[item]) + (((0 + u0 v0) + u1 v1) + ...)
+///
+/// with the products in Float and the last sums in Double, whatever the numbers of users and items.
 REC_DECLARE(
-    void, rec_score_panels, const float *users, ptrdiff_t user_count, ptrdiff_t user_stride, const float *panels,
-    ptrdiff_t panel_count, ptrdiff_t rank, ptrdiff_t item_count, float *out, ptrdiff_t out_stride);
+    void, rec_score_rows, const float *users, ptrdiff_t user_count, ptrdiff_t user_stride, const double *user_offsets,
+    const float *rows, ptrdiff_t row_stride, ptrdiff_t rank, const double *item_offsets, const int32_t *items,
+    ptrdiff_t first, ptrdiff_t item_count, float *tile, float *out, ptrdiff_t out_stride);
+
+/// sums[f] = sum over i of weights[i] * rows[items[i] * row_stride + f], in Double and in the order of i, for
+/// 0 <= f < width, a multiple of 16.
+REC_DECLARE(
+    void, rec_sum_rows, const float *rows, ptrdiff_t row_stride, const int32_t *items, const float *weights,
+    ptrdiff_t count, ptrdiff_t width, double *sums);
 
 // MARK: Order of sparse entries (order.c); integers and moves, the same for every instruction set
 

@@ -24,10 +24,10 @@ package struct SVD: Recommender {
   package var singularValues: [Double]? { spectrum }
   private let spectrum: [Double]
   package let predictsRatings: Bool
-  /// V; items × factors.
-  private let itemFactors: ItemFactors
+  /// V, and what belongs to each item.
+  private let scorer: BilinearScorer
 
-  package var itemCount: Int { itemFactors.itemCount }
+  package var itemCount: Int { scorer.itemCount }
   package var comparesItems: Bool { true }
   /// How many factors there are.
   package var rank: Int { spectrum.count }
@@ -49,71 +49,49 @@ package struct SVD: Recommender {
       centered, rank: min(configuration.factors, interactions.rowCount, interactions.columnCount),
       tolerance: configuration.tolerance, seed: configuration.seed ?? training.seed, execution: execution)
     spectrum = decomposition.values
-    itemFactors = ItemFactors(decomposition.right)
+    scorer = BilinearScorer(
+      itemFactors: decomposition.right, itemOffsets: (0..<interactions.columnCount).map(center.itemOffset),
+      canScore: center.estimates.isKnown)
   }
 
-  package var isConsistent: Bool { center.itemCount == itemCount && spectrum.count == itemFactors.rank }
+  package var isConsistent: Bool { center.itemCount == itemCount && spectrum.count == scorer.rank }
 
   // MARK: Scores
 
   package func score(_ history: History, into scores: inout MutableSpan<Float>) {
-    if !history.isEmpty {
-      let factor = factor(of: history)
-      itemFactors.panels.scores(of: factor.span, into: &scores)
-    }
-    complete(&scores, from: 0, history)
+    if history.isEmpty { return scoreUnknown(into: &scores) }
+    let factor = factor(of: history)
+    scorer.score(factor: factor.span, userOffset: center.userOffset(history), into: &scores)
   }
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
-    let factors = DenseMatrix(rows: histories.map(factor))
-    itemFactors.panels.scores(ofRows: factors, rows: 0..<histories.count, into: &scores, stride: itemCount)
-    for (row, history) in histories.enumerated() { complete(&scores, from: row * itemCount, history) }
+    var factors = DenseMatrix(rowCount: histories.count, columnCount: rank)
+    for (user, history) in histories.enumerated() {
+      for (place, value) in factor(of: history).enumerated() { factors[user, place] = value }
+    }
+    scorer.score(factors: factors, userOffsets: histories.map(center.userOffset), into: &scores)
+    for (row, history) in histories.enumerated() where history.isEmpty {
+      var own = scores._mutatingExtracting(row * itemCount..<(row + 1) * itemCount)
+      scoreUnknown(into: &own)
+    }
   }
 
   package func predict(_ history: History, items: [Int32]) -> [Float] {
-    if items.count > itemCount / 8 {
-      // Scoring everything is faster, and only what cannot be ranked has another rating.
-      let scores = scores(history)
-      return items.map { item in
-        let score = scores[Int(item)]
-        return score.isFinite ? score : fallback(history, Int(item))
-      }
-    }
+    if history.isEmpty { return items.map { fallback(history, Int($0)) } }
     let factor = factor(of: history)
-    let userOffset = center.userOffset(history)
-    return items.map { rated in
-      let item = Int(rated)
-      guard !history.isEmpty, center.estimates.isKnown(item) else { return fallback(history, item) }
-      // The additions of `PackedFactors`, in their order: a prediction has the bits of the score.
-      var product: Float = 0
-      for (mine, its) in zip(factor, itemFactors.rows.row(item)) { product += mine * its }
-      return Float(userOffset + center.itemOffset(item) + Double(product))
-    }
+    let scores = scorer.predict(factor: factor.span, userOffset: center.userOffset(history), items: items)
+    return zip(items, scores).map { $1.isFinite ? $1 : fallback(history, Int($0)) }
   }
 
   /// The centred history times V; (factors,).
   func factor(of history: History) -> [Float] {
-    var sums = [Double](repeating: 0, count: spectrum.count)
-    for (item, value) in zip(history.items, center.centered(history)) {
-      let range = itemFactors.rows.rowRange(Int(item))
-      for (place, entry) in range.enumerated() {
-        sums[place] += Double(value) * Double(itemFactors.rows.storage[entry])
-      }
-    }
-    return sums.map { Float($0) }
+    scorer.sum(of: history.items, weights: center.centered(history)).map { Float($0) }
   }
 
-  /// Makes scores of the products of factors that stand from `start` on.
-  private func complete(_ scores: inout MutableSpan<Float>, from start: Int, _ history: History) {
-    let userOffset = center.userOffset(history)
+  /// What somebody of whom nothing is known is shown.
+  private func scoreUnknown(into scores: inout MutableSpan<Float>) {
     for item in 0..<itemCount {
-      if !center.estimates.isKnown(item) {
-        scores[start + item] = -.infinity
-      } else if history.isEmpty {
-        scores[start + item] = fallback(history, item)
-      } else {
-        scores[start + item] = Float(userOffset + center.itemOffset(item) + Double(scores[start + item]))
-      }
+      scores[item] = scorer.canScore(item) ? fallback(.unknown, item) : -.infinity
     }
   }
 
@@ -135,12 +113,11 @@ package struct SVD: Recommender {
       }
       return Explanation(parts: [.init(.mean, estimates.mean), .init(.itemBias, estimates.itemBiases[item.raw])])
     }
-    let mine = itemFactors.rows.row(item.raw)
+    let itemFactors = scorer.itemFactors
+    let mine = itemFactors.row(item.raw)
     let centered = center.centered(history)
     let rated = history.items.indices.map { place in
-      let product = zip(itemFactors.rows.row(Int(history.items[place])), mine).reduce(0) {
-        $0 + Double($1.0) * Double($1.1)
-      }
+      let product = zip(itemFactors.row(Int(history.items[place])), mine).reduce(0) { $0 + Double($1.0) * Double($1.1) }
       return Explanation.Part(
         .rated(ItemIndex(history.items[place]), value: history.values[place]), Double(centered[place]) * product)
     }
@@ -148,15 +125,7 @@ package struct SVD: Recommender {
   }
 
   package func similarities(to item: ItemIndex) -> [Float]? {
-    let scaled = (0..<itemCount).map { other in
-      zip(itemFactors.rows.row(other), spectrum).map { Double($0) * $1 }
-    }
-    let norms = scaled.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-    return (0..<itemCount).map { other in
-      guard norms[other] > 0, norms[item.raw] > 0 else { return .nan }
-      let product = zip(scaled[item.raw], scaled[other]).reduce(0) { $0 + $1.0 * $1.1 }
-      return Float(product / (norms[item.raw] * norms[other]))
-    }
+    scorer.similarities(to: item.raw, scales: spectrum)
   }
 
   package var facts: [ModelFact] {

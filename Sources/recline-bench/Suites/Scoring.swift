@@ -1,5 +1,6 @@
 import RecAlgebra
 import RecKernels
+import RecModels
 
 extension Suite {
   static let scoring = Suite("topk", "scores of all items, the ten best, and counting ranks") {
@@ -7,19 +8,19 @@ extension Suite {
     for rank in [16, 64, 128] {
       let items = matrix(itemCount, rank, seed: 1)
       let users = matrix(128, rank, seed: 2)
-      let packed = PackedFactors(items)
+      let scorer = BilinearScorer(itemFactors: items)
       var scores = [Float](repeating: 0, count: 128 * itemCount)
       let operations = Double(2 * rank * itemCount) * 1e-9
       var seconds = bestTime {
         var output = scores.mutableSpan
-        packed.scores(ofRows: users, rows: 0..<128, into: &output, stride: itemCount)
+        scorer.score(factors: users, into: &output)
       }
       report(
         "128 users × \(itemCount) items, rank \(rank)", seconds: seconds, rate: 128 * operations / seconds,
         unit: "GFLOP/s", limit: MachineLimit.matrixProduct)
       seconds = bestTime {
         var output = scores.mutableSpan
-        packed.scores(of: users.rows.extracting(0..<rank), into: &output)
+        scorer.score(factor: users.rows.extracting(0..<rank), into: &output)
       }
       report(
         "1 user × \(itemCount) items, rank \(rank)", seconds: seconds, rate: operations / seconds, unit: "GFLOP/s",
