@@ -8,6 +8,8 @@ package struct Tensor: Sendable, Equatable, Codable {
     case doubles([Double])
     case int32s([Int32])
     case int64s([Int64])
+    /// Written as 64-bit integers, and read as `int64s`.
+    case ints([Int])
     case bytes([UInt8])
     case flags([Bool])
   }

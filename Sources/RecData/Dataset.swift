@@ -10,7 +10,7 @@ package enum Feedback: Sendable, Equatable {
 }
 
 /// The scale of a file's ratings, in its own units.
-package struct RatingScale: Sendable, Equatable {
+package struct RatingScale: Sendable, Equatable, Codable {
   package let lowest: Float
   package let highest: Float
   /// Ratings from here on count as relevant: three quarters of the scale, rounded up to a value that occurs.
@@ -32,7 +32,7 @@ package struct RatingScale: Sendable, Equatable {
 }
 
 /// Which part of a split a dataset is.
-package enum DatasetRole: String, Sendable {
+package enum DatasetRole: String, Sendable, Codable {
   case whole, train, valid, test
 }
 

@@ -53,6 +53,11 @@ package struct OutputFile: ~Copyable {
   }
 
   /// Writes all the bytes.
+  package func write(_ bytes: RawSpan) throws(FileFailure) {
+    try FileFailure.check(writeAll(bytes, to: descriptor))
+  }
+
+  /// Writes all the bytes.
   package func write(_ bytes: [UInt8]) throws(FileFailure) {
     try write(bytes.span)
   }
@@ -109,7 +114,10 @@ package struct OutputFile: ~Copyable {
 }
 
 /// Writes all bytes to a descriptor; 0 or an error number.
-func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Int32 {
+func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Int32 { writeAll(bytes.memory, to: descriptor) }
+
+/// Writes all bytes to a descriptor; 0 or an error number.
+func writeAll(_ bytes: RawSpan, to descriptor: Int32) -> Int32 {
   // SAFETY: the pointer is used only during the call, with the count that belongs to it.
   unsafe bytes.withUnsafeBytes { buffer in unsafe rec_write_all(descriptor, buffer.baseAddress, buffer.count) }
 }

@@ -68,7 +68,9 @@ package func blendModel(
   let items = first.entities.items
   var members: [Blend.Part] = []
   for (model, weight) in parts {
-    let indices = model.entities.items.translation(from: items)
+    var indices = model.entities.items.translation(from: items)
+    // Where the users are others, a part is not asked about somebody by an index that is not its own.
+    if indices == nil, model.entities.users != first.entities.users { indices = items.indices.map { Int32($0) } }
     if let indices, !indices.contains(where: { $0 >= 0 }) {
       throw .nothingInCommon(model: model.name, with: first.name)
     }

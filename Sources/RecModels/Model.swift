@@ -17,7 +17,7 @@ package struct Model: Sendable {
   /// How an iterative training went; nil for the others.
   package var curve: LearningCurve?
   /// Histories of users who have rated since it was trained, folded in without training.
-  package private(set) var additions: [UserID: History] = [:]
+  package internal(set) var additions: [UserID: History] = [:]
 
   package init(
     name: String, algorithm: String, options: OptionValues, recommender: any Recommender, training: Dataset,

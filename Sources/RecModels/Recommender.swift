@@ -42,8 +42,11 @@ package protocol Recommender: Sendable, Codable {
   /// Whether its parts have the sizes and indices that its methods rely on; asked of what comes from a file.
   ///
   /// Each part checks itself when it is decoded. Here stands what must hold between parts: that biases are as many as
-  /// items, or that the items in an array of neighbours exist. `itemCount` is compared with the data elsewhere.
-  var isConsistent: Bool { get }
+  /// items, factors as many as users, or that the items in an array of neighbours exist. `itemCount` is compared with
+  /// the data elsewhere.
+  ///
+  /// - Parameter userCount: users of the training data, of whom a history's `user` may be any.
+  func isConsistent(userCount: Int) -> Bool
 
   /// Items by likeness to one, cosine of what the model knows of each, (itemCount,): NaN where it cannot say.
   func similarities(to item: ItemIndex) -> [Float]?
@@ -52,7 +55,6 @@ package protocol Recommender: Sendable, Codable {
 extension Recommender {
   package var facts: [ModelFact] { [] }
   package var comparesItems: Bool { false }
-  package var isConsistent: Bool { true }
   package var singularValues: [Double]? { nil }
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
@@ -67,6 +69,8 @@ extension Recommender {
     let scores = scores(history)
     return items.map { scores[Int($0)] }
   }
+
+  package func isConsistent(userCount: Int) -> Bool { true }
 
   package func similarities(to item: ItemIndex) -> [Float]? { nil }
 

@@ -4,7 +4,6 @@ import RecLanguage
 
 /// The command line: scripts and statements run, `check` and `record` compare and write their outputs; else the shell.
 struct Recline: ParsableCommand {
-  static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
     commandName: "recline",
@@ -21,7 +20,7 @@ struct Recline: ParsableCommand {
       Exit status: 0 done, 1 an error in a script or its data, 2 wrong use of the command line, \
       3 check found a difference, 130 interrupted.
       """,
-    version: version,
+    version: Program.version,
     subcommands: [Run.self, Check.self, Record.self],
     defaultSubcommand: Run.self)
 

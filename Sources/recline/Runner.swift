@@ -25,7 +25,7 @@ struct Runner {
       try run(.standardInput())
       return
     }
-    let greeting = isQuiet ? "" : "recline \(Recline.version) · `help` lists the commands, Ctrl-D leaves\n"
+    let greeting = isQuiet ? "" : "recline \(Program.version) · `help` lists the commands, Ctrl-D leaves\n"
     let shell = Shell(session: session, presenter: presenter, progress: progress)
     Interrupts.install(session.execution.cancellation)
     guard shell.run(greeting: greeting) else { throw ExitCode.scriptError }

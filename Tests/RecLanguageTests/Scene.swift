@@ -63,6 +63,7 @@ struct Scene {
     try "head rows=1\n".write(toFile: folder + "/lab.rec", atomically: true, encoding: .utf8)
     var session = empty.session
     session.folder = folder
-    return Scene(session: Scene(session: session).run("load ratings.csv").session)
+    let statements = "load ratings.csv; taste = baseline; save taste taste.safetensors"
+    return Scene(session: Scene(session: session).run(statements).session)
   }
 }

@@ -98,6 +98,11 @@ int rec_sorted_offsets(
     const int32_t *rows, const int32_t *columns, ptrdiff_t count, ptrdiff_t row_count, ptrdiff_t column_count,
     ptrdiff_t *offsets);
 
+// MARK: Digests (digest.c)
+
+/// XXH64's rounds over whole stripes of 32 bytes; the bytes need not be aligned.
+void rec_xxh64_stripes(const uint8_t *bytes, ptrdiff_t stripe_count, uint64_t lanes[4]);
+
 // MARK: System calls (system.c)
 
 typedef enum { rec_kind_missing, rec_kind_file, rec_kind_directory, rec_kind_unreadable } rec_file_kind;

@@ -16,6 +16,11 @@ extension DataError {
     case .noColumn(let path, let option, _): "no column of '\(path)' is recognised as the \(option)"
     case .tooMany(let path, let what, let limit): "'\(path)' has more than \(limit) \(what)"
     case .unsuitableOption(let option, let reason): "`\(option)=` \(reason)"
+    case .notTensors(let path, let reason): "'\(path)' holds no saved model: \(reason)"
+    case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"
+    case .newerFormat(let path, let version, let known):
+      "'\(path)' has format \(version), and this program reads format \(known)"
+    case .unknownAlgorithm(let path, let name): "'\(path)' is a model by '\(name)', which this program does not have"
     case .notWritable(let path, let reason): "cannot write '\(path)': \(reason)"
     }
   }
@@ -34,7 +39,8 @@ extension DataError {
     case .malformed(let line), .nothingLeft(_, let line): line.hint
     case .unknownColumn(_, let option, _, let columns), .noColumn(_, let option, let columns):
       "say \(option)=NAME or \(option)=NUMBER; columns: \(Self.list(columns))"
-    case .isFolder, .unreadable, .empty, .tooMany, .unsuitableOption, .notWritable: nil
+    case .newerFormat, .unknownAlgorithm: "a later version of the program reads it"
+    case .isFolder, .notTensors, .damaged, .unreadable, .empty, .tooMany, .unsuitableOption, .notWritable: nil
     }
   }
 

@@ -71,5 +71,13 @@ package enum DataError: Error, Sendable, Equatable {
   case tooMany(path: String, what: String, limit: Int)
   /// An option that does not fit the file or the others.
   case unsuitableOption(option: String, reason: String)
+  /// No file of tensors, or one that holds something else than is wanted.
+  case notTensors(path: String, reason: String)
+  /// A saved value that is incomplete or was changed.
+  case damaged(path: String, reason: String)
+  /// A saved value in a format that a later version of the program writes.
+  case newerFormat(path: String, version: String, known: Int)
+  /// A saved model of an algorithm that this program does not have.
+  case unknownAlgorithm(path: String, name: String)
   case notWritable(path: String, reason: String)
 }

@@ -32,6 +32,16 @@ package struct AtomicFile: ~Copyable {
     if buffer.count >= Self.capacity { try flush() }
   }
 
+  /// Adds the memory of numbers at the end, not copied.
+  package mutating func write(_ bytes: RawSpan) throws(DataError) {
+    try flush()
+    do {
+      try output.write(bytes)
+    } catch {
+      throw Self.error(error, path)
+    }
+  }
+
   package mutating func write(_ text: String) throws(DataError) { try write(text.utf8) }
 
   /// Moves the file into place, synced.

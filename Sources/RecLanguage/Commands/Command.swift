@@ -38,7 +38,7 @@ package struct Command: Sendable {
       case nothing
       /// `generate guide`: the guide's 4×4 ratings and three documents.
       case guide
-      /// A folder with `ratings.csv` and `items.csv`.
+      /// A folder with `ratings.csv`, `items.csv` and the model `taste.safetensors`.
       case files
       /// Generated ratings.
       case generated

@@ -84,6 +84,7 @@ package struct Checker {
     case "forget": for word in call.operands { word.literalText.map { known.forget($0) } }
     case "reset": known.forgetAll()
     case "run": known.mayHoldAnything = true
+    case "load" where Self.loadsModel(matched): known.bindLoadedModel(targets: targets)
     default: known.bind(command, targets: targets)
     }
   }
@@ -98,6 +99,13 @@ package struct Checker {
   /// The names that messages offer: none in errors that nobody sees, where there are too many.
   private func offered(_ fits: (KnownNames.Kind) -> Bool = { _ in true }) -> [String] {
     problems.count < Self.shownProblems ? known.names(fits) : []
+  }
+
+  /// Whether a `load` reads a model, whose name its file tells.
+  private static func loadsModel(_ call: MatchedCall) -> Bool {
+    let kind = call.options.first { $0.spec.name == "as" }?.argument.values.first?.literalText?.lowercased()
+    if let kind, kind != "auto" { return kind == "model" }
+    return call.operands.first?.word.literalText?.lowercased().hasSuffix(Model.ending) ?? true
   }
 
   // MARK: Words
@@ -115,7 +123,7 @@ package struct Checker {
       switch slot {
       case .model, .weightedModel: try checkModel(argument)
       case .dataset: try checkDataset(argument, of: command)
-      case .name: try checkName(argument)
+      case .name: try checkName(argument, of: command)
       case .metrics: try checkMetric(argument)
       case .condition: try checkCondition(argument, at: word.textOffset ?? word.range.start)
       default: break
@@ -156,8 +164,10 @@ package struct Checker {
     throw problem
   }
 
-  private func checkName(_ argument: Call.Argument) throws(Diagnostic) {
+  private func checkName(_ argument: Call.Argument, of command: Command) throws(Diagnostic) {
     guard known[argument.text] == nil, !known.mayHoldAnything, !namesField(argument.text) else { return }
+    // A reference model is trained where it is saved.
+    if command.verb == "save", AlgorithmCatalog[argument.text.lowercased()]?.isReference ?? false { return }
     throw .unknownName(argument, kind: "value", among: offered())
   }
 

@@ -12,6 +12,14 @@ extension CommandCatalog {
     self[verb] ?? Self.verbsOfShortForms[verb.lowercased()].flatMap { self[$0] }
   }
 
+  /// Whether a text from elsewhere, such as a file, is a NAME that a statement could bind.
+  func canBind(_ name: String) -> Bool {
+    let lexer = Lexer(SourceText(name: "name", name))
+    let word = name.lowercased()
+    return lexer.nameEnd(from: 0) == lexer.bytes.count && !lexicon.settings.contains(word)
+      && !Parser.reservedNames.contains(word)
+  }
+
   /// The error that a verb of no command is, with what was probably meant.
   func unknownCommand(_ verb: Name, boundNames: [String] = []) -> Diagnostic {
     let word = String(verb.text.prefix { $0.isLetter || $0.isNumber || $0 == "_" })

@@ -68,6 +68,14 @@ struct KnownNames {
   }
 }
 
+extension KnownNames {
+  /// Binds what a model is loaded under: a target, or a name that only its file knows.
+  mutating func bindLoadedModel(targets: [Name]) {
+    if targets.isEmpty { mayHoldAnything = true }
+    for target in targets { bind(target.text, .model) }
+  }
+}
+
 extension KnownNames.Kind {
   init(_ value: Value) {
     switch value {

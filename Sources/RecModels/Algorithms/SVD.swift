@@ -54,7 +54,9 @@ package struct SVD: Recommender {
       canScore: center.estimates.isKnown)
   }
 
-  package var isConsistent: Bool { center.itemCount == itemCount && spectrum.count == scorer.rank }
+  package func isConsistent(userCount: Int) -> Bool {
+    center.itemCount == itemCount && spectrum.count == scorer.rank
+  }
 
   // MARK: Scores
 

@@ -18,22 +18,3 @@ extension Blend.Part: Codable {
       itemIndices: try container.decodeIfPresent([Int32].self, forKey: .itemIndices))
   }
 }
-
-extension Blend {
-  package var isConsistent: Bool { parts.haveItems(itemCount) }
-}
-
-extension Switching {
-  package var isConsistent: Bool { parts.haveItems(itemCount) }
-}
-
-extension [Blend.Part] {
-  /// Whether there are several, all with so many items, and with items of their own where they are told which they are.
-  fileprivate func haveItems(_ itemCount: Int) -> Bool {
-    count > 1
-      && allSatisfy { part in
-        guard let indices = part.itemIndices else { return part.recommender.itemCount == itemCount }
-        return indices.count == itemCount && indices.allSatisfy { $0 >= -1 && $0 < part.recommender.itemCount }
-      }
-  }
-}

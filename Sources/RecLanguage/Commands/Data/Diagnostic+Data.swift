@@ -33,6 +33,10 @@ extension DataError {
     case .noColumn: "no-column"
     case .tooMany: "too-many"
     case .unsuitableOption: "unsuitable-option"
+    case .notTensors: "not-a-model"
+    case .damaged: "damaged-file"
+    case .unknownAlgorithm: "unknown-algorithm"
+    case .newerFormat: "newer-format"
     case .notWritable: "not-writable"
     }
   }

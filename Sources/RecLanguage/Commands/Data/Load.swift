@@ -5,7 +5,7 @@ import RecModels
 extension Command {
   /// Reads a file or a folder.
   static let load = Command(
-    "load", .data, summary: "read ratings, events, items or users from a file or a folder",
+    "load", .data, summary: "read ratings, events, items, users or a model from a file or a folder",
     operands: [Operand("path", .path, .one, "a file, or a folder such as MovieLens comes in")],
     options: [
       .choice(
@@ -14,6 +14,7 @@ extension Command {
           Choice("auto", "what the content says"), Choice("ratings", "ratings or events"),
           Choice("items", "a table of items, joined to the ratings by id"),
           Choice("users", "a table of users, joined to the ratings by id"),
+          Choice("model", "a model that `save` wrote, which a path that ends in .safetensors always is"),
         ], "what the file holds"),
       OptionSpec("user", .text, "the column of the user's id: a name, or a number from 1"),
       OptionSpec("item", .text, "the column of the item's id: a name, or a number from 1"),
@@ -37,13 +38,15 @@ extension Command {
     examples: [
       Example("load ratings.csv", after: .files), Example("load items.csv as=items", after: .files),
       Example("load ratings.csv user=userId item=movieId rating=rating scale=0.5..5", after: .files),
+      Example("load taste.safetensors", after: .files), Example("kept = load taste.safetensors", after: .files),
     ],
     notes: """
       MovieLens folders (100k, 1m, latest) need no options; nor do CSV and TSV files with the usual column names. Without \
       a rating column the rows are events, and several of one user and item add up. Of several ratings of one user and \
       item the latest by time counts, else the last; they are counted. Ids are whole numbers only if every one of a \
       column is. It binds `ratings`, and `items` and `users` where there are some; a target takes the ratings, and \
-      `NAME.items` its items.
+      `NAME.items` its items. A model answers as it did when it was saved, without the ratings being loaded; it is bound \
+      under the name that it was saved with, or a target.
       """,
     binds: ["ratings", "items", "users"]
   ) { call, session in
@@ -51,6 +54,7 @@ extension Command {
       throw Diagnostic(
         .missingOperand, "'load' needs a file or a folder", at: call.verbRange, hint: "such as load ml-latest-small")
     }
+    if try call.holdsModel(path) { return try session.reply(loadingModelFrom: path, call: call) }
     let options = try session.loadOptions(call)
     do {
       let loaded = try RecData.load(session.resolve(path.text), options: options, execution: session.execution)

@@ -4,19 +4,24 @@ import RecModels
 extension Command {
   /// Writes what a name holds, or the session.
   static let save = Command(
-    "save", .data, summary: "write a table, a dataset or the session to a file",
+    "save", .data, summary: "write a model, a table, a dataset or the session to a file",
     operands: [
       Operand(
-        "thing", .name, .optional, "a table, a dataset, items or users; without it the value of the last statement"),
+        "thing", .name, .optional,
+        "a model, a table, a dataset, items or users; without it the value of the last statement, or the newest model"),
       Operand(
-        "path", .path, .one, "the ending decides: .rec the session as a script, .csv .tsv .jsonl a table or dataset"),
+        "path", .path, .one,
+        "the ending decides: .rec the session as a script, .safetensors a model, .csv .tsv .jsonl a table or dataset"),
     ],
     examples: [
       Example("save lab.rec", after: .files), Example("save ratings copy.csv", after: .files),
+      Example("save baseline model.safetensors", after: .files),
     ],
     notes: """
       A file is there in full afterwards, or as it was before. `recommend users=all` and `save it recs.csv` write the \
-      lists of all users without holding them in memory. `save lab.rec` writes the statements that succeeded.
+      lists of all users without holding them in memory. `save lab.rec` writes the statements that succeeded. A model is \
+      written with what it was trained on and all that it needs to answer as it does now: `load model.safetensors`. Other \
+      programs read its numbers by name, as of any file in the format safetensors.
       """
   ) { call, session in
     guard let target = call.operands.last else {
@@ -26,8 +31,9 @@ extension Command {
     let path = session.resolve(target.text)
     do {
       if target.text.lowercased().hasSuffix(".rec") { return try session.saveScript(to: path, named: named, target) }
+      if target.namesModel { return try session.saveModel(to: path, named: named, target, for: call) }
       guard let format = TableFormat(path: target.text) else {
-        let endings = [".rec"] + TableFormat.all.map { ".\($0.ending)" }
+        let endings = [".rec", Model.ending] + TableFormat.all.map { ".\($0.ending)" }
         throw Diagnostic(
           .badOperand, "the ending of \(Diagnostic.quoted(target.text)) does not say what to write", at: target.range,
           hint: "one of \(listed(endings))")
@@ -49,6 +55,19 @@ extension Session {
     for entry in history { try file.write(entry.text + "\n") }
     try file.finish()
     return Reply(outputs: [.text("\(counted(history.count, "statement")) written to \(target.text)")])
+  }
+
+  fileprivate func saveModel(
+    to path: String, named: Call.Argument?, _ target: Call.Argument, for call: Call
+  ) throws -> Reply {
+    let model: Model
+    if named == nil, case .model(let last)? = it {
+      model = last
+    } else {
+      model = try self.model(with: named, for: call)
+    }
+    try model.save(to: path, program: "recline \(Program.version)", execution: execution)
+    return Reply(outputs: [.text("\(model.name) (\(Summary(of: model).phrase)) written to \(target.text)")])
   }
 
   fileprivate func save(
