@@ -5,7 +5,7 @@ import RecModels
 extension Command {
   /// Reads a file or a folder.
   static let load = Command(
-    "load", .data, summary: "read ratings, events, items, users or a model from a file or a folder",
+    "load", .data, summary: "read ratings, events, items, users or a model",
     operands: [Operand("path", .path, .one, "a file, or a folder such as MovieLens comes in")],
     options: [
       .choice(
