@@ -77,6 +77,61 @@ REC_DECLARE(
     void, rec_sum_rows, const float *rows, ptrdiff_t row_stride, const int32_t *items, const float *weights,
     ptrdiff_t count, ptrdiff_t width, double *sums);
 
+// MARK: Ridge regressions of the rows of a sparse matrix (als_gradients.c, als_exact.c, als_blocks.c)
+
+/// For each row: minimise xᵀ(base + ridge + Σ w y yᵀ)x - 2 (Σ t y)ᵀx over x, where y are the factors of the row's entries.
+///
+/// Explicit: w = 1, t = value. Implicit: w = |value|, t = 1 + value where the value is positive, else 0.
+typedef struct {
+  const ptrdiff_t *offsets;
+  const int32_t *columns;
+  const float *values;
+  /// The other side's, a row of `stride` floats for each column.
+  const float *factors;
+  /// (stride × stride), symmetric; NULL for zero.
+  const float *base;
+  /// A multiple of 16; what lies behind the rank is zero in factors, base and solutions.
+  ptrdiff_t stride;
+  ptrdiff_t rank;
+  float ridge;
+  /// Whether the ridge is multiplied by the row's count of entries (of positive ones where implicit).
+  int by_count;
+  int implicit;
+} rec_ridge_rows;
+
+/// Some steps of conjugate gradients from what `solution` holds; row `first` stands first in it and in `objective`, which
+/// becomes the minimised value. Rows without entries become zero. `together` is how many gathered floats a batch may
+/// hold; `scratch` has at least 64 * stride floats, and beyond them room for a row's gathered factors.
+REC_DECLARE(
+    void, rec_ridge_gradients, const rec_ridge_rows *task, ptrdiff_t first, ptrdiff_t last, int steps,
+    ptrdiff_t together, float *solution, double *objective, float *scratch, ptrdiff_t scratch_count);
+
+/// The exact solutions, by a Cholesky factor of each row's matrix; an unknown that its matrix leaves open becomes 0.
+/// `scratch` has REC_EXACT_SCRATCH(stride) floats.
+REC_DECLARE(
+    void, rec_ridge_exact, const rec_ridge_rows *task, ptrdiff_t first, ptrdiff_t last, float *solution,
+    double *objective, float *scratch);
+
+/// The same, refined until they are exact to the last digits of a Float. Gives the first row that cannot be, being
+/// nearly singular (the rows before it are done), or `last`. `scratch` as above.
+REC_DECLARE(
+    ptrdiff_t, rec_ridge_refined, const rec_ridge_rows *task, ptrdiff_t first, ptrdiff_t last, float *solution,
+    float *scratch);
+
+#define REC_EXACT_SCRATCH(stride) ((stride) * (stride) + 75 * (stride) + 16)
+
+/// One sweep of exact solutions for `block` unknowns (a multiple of 16) at a time, from what `solution` holds. `scratch` has
+/// REC_BLOCKS_SCRATCH(stride, block) floats and 3 for each entry of the longest row, and beyond them room for its factors.
+REC_DECLARE(
+    void, rec_ridge_blocks, const rec_ridge_rows *task, ptrdiff_t first, ptrdiff_t last, ptrdiff_t block,
+    float *solution, double *objective, float *scratch, ptrdiff_t scratch_count);
+
+#define REC_BLOCKS_SCRATCH(stride, block) ((block) * ((block) + 35) + 33 * (stride) + 32)
+
+/// gram += Σ y yᵀ over rows of factors: the upper triangle, in strips of 16 that begin left of the diagonal.
+REC_DECLARE(
+    void, rec_add_gram, const float *rows, ptrdiff_t count, ptrdiff_t rank, ptrdiff_t stride, float *gram);
+
 // MARK: Order of sparse entries (order.c); integers and moves, the same for every instruction set
 
 /// counts[keys[i]] += 1; 0 if a key lies outside 0..<key_count.
