@@ -116,12 +116,18 @@ extension DenseMatrix {
   package func gram(_ workers: Workers) -> [Float] {
     let size = stride * stride
     guard columnCount > 0 else { return [] }
-    let sums = workers.sum(rowCount, chunk: 512, elements: size) { rows, sum in
+    // Few chunks, as each has a sum of its own, and fewer of large ones.
+    let chunk = max(512, rowCount / (stride < 512 ? 16 : 4) + 1)
+    let sums = workers.sum(rowCount, chunk: chunk, elements: size) { rows, sum in
       var part = [Float](repeating: 0, count: size)
-      var span = part.mutableSpan
-      RidgeKernels.addGram(
-        of: self.rows.extracting(rows.lowerBound * stride..<rows.upperBound * stride), rank: columnCount, to: &span)
-      for place in sum.indices { sum[place] += Double(part[place]) }
+      for start in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 512) {
+        for place in part.indices { part[place] = 0 }
+        var span = part.mutableSpan
+        let end = min(rows.upperBound, start + 512)
+        RidgeKernels.addGram(
+          of: self.rows.extracting(start * stride..<end * stride), rank: columnCount, to: &span)
+        for place in part.indices { sum[place] += Double(part[place]) }
+      }
     }
     var gram = [Float](repeating: 0, count: size)
     for row in 0..<columnCount {

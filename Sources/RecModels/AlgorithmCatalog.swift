@@ -6,6 +6,7 @@ package enum AlgorithmCatalog {
     .baseline,
     .random,
     .svd,
+    .als,
     .tfidf,
   ]
 
