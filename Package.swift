@@ -75,7 +75,9 @@ let package = Package(
       linkerSettings: withSwiftInside),
     .executableTarget(
       name: "recline-bench",
-      dependencies: ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"],
+      dependencies: [
+        "RecTerminal", "RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels",
+      ],
       swiftSettings: safe),
     tests("RecKernels", ["RecKernels", "RecAlgebra"], resources: [.copy("Reference")]),
     tests("RecData", ["RecData", "RecAlgebra", "RecKernels"]),

@@ -4,5 +4,5 @@
   import Darwin
 #endif
 
-/// Ends the program with status 2, "wrongly called".
-func exitWithFailure() -> Never { exit(2) }
+/// Ends the program with an exit status: 0 for done, 2 for "wrongly called".
+func endProgram(status: Int32) -> Never { exit(status) }

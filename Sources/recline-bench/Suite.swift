@@ -15,13 +15,13 @@ struct Suite: Sendable {
 
 /// The shortest time of some runs, in seconds: what the work costs where nothing disturbs it.
 func bestTime(runs: Int = 7, _ work: () -> Void) -> Double {
-  let clock = ContinuousClock()
-  var best = Double.infinity
-  for _ in 0..<runs {
-    let duration = clock.measure(work).components
-    best = min(best, Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
-  }
-  return best
+  (0..<runs).reduce(Double.infinity) { best, _ in min(best, time(work)) }
+}
+
+/// How long a work takes, in seconds.
+func time(_ work: () -> Void) -> Double {
+  let duration = ContinuousClock().measure(work).components
+  return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
 }
 
 /// Prints one line: the work, its time, its rate, and the share of the machine's limit where there is one.

@@ -4,10 +4,14 @@ import RecKernels
 let suites: [Suite] = [.machine, .pool, .sparse, .loading, .svd, .scoring, .random, .evaluation, .models]
 
 let wanted = CommandLine.arguments.dropFirst()
+if wanted == ["serve"] {
+  StatementServer.run()
+  endProgram(status: 0)
+}
 let unknown = wanted.filter { name in !suites.contains { $0.name == name } }
 guard unknown.isEmpty else {
   print("no suite \(unknown.joined(separator: ", ")); there are \(suites.map(\.name).joined(separator: ", "))")
-  exitWithFailure()
+  endProgram(status: 2)
 }
 print("\(Workers.coreCount) cores, clones: \(KernelClone.available.map { "\($0)" }.joined(separator: " "))")
 for suite in suites where wanted.isEmpty || wanted.contains(suite.name) {

@@ -1,0 +1,1 @@
+"""Recline and other libraries at the same work, timed alternately in one run."""

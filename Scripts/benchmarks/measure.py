@@ -1,0 +1,78 @@
+"""Runs a row: every side in turn, again and again, in one run, so that what disturbs one disturbs the others too."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from statistics import median
+
+from .data import Data
+from .library import PeerFailed
+from .process import ProcessFailed
+from .row import Check, Number, Peer, Row, Side
+from .statements import StatementFailed
+
+
+@dataclass
+class Result:
+    row: Row
+    data: Data
+    ours: float | None = None
+    theirs: dict[str, float] = field(default_factory=dict)
+    """The median of each peer that ran."""
+    checks: list[tuple[Check, Number, Number]] = field(default_factory=list)
+    """Our number and that of the fastest peer."""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def fastest(self) -> str | None:
+        return min(self.theirs, key=self.theirs.get, default=None)
+
+    @property
+    def ratio(self) -> float | None:
+        return self.theirs[self.fastest] / self.ours if self.theirs and self.ours else None
+
+
+def run(row: Row, data: Data, repetitions: int) -> Result:
+    """Alternates between the sides and compares what they came to."""
+    result = Result(row, data)
+    with ExitStack() as stack:
+        sides: dict[str, Side] = {}
+        try:
+            sides["ours"] = stack.enter_context(row.ours(data))
+            sides["ours"].measure()  # Pages, caches and code are there afterwards; the peers have the same.
+        except (StatementFailed, ProcessFailed) as error:
+            sides.pop("ours", None)
+            result.notes.append(f"Recline: {error}")
+        for peer in row.peers:
+            try:
+                require(peer)
+                side = stack.enter_context(peer.open(data))
+                side.measure()
+                sides[peer.name] = side
+            except (PeerFailed, ProcessFailed, FileNotFoundError) as error:
+                result.notes.append(f"{peer.name}: {error}")
+        times: dict[str, list[float]] = {name: [] for name in sides}
+        for _ in range(repetitions):
+            for name, side in sides.items():
+                times[name].append(side.measure())
+        medians = {name: median(values) for name, values in times.items()}
+        result.ours = medians.pop("ours", None)
+        result.theirs = medians
+        if result.fastest and result.ours:
+            ours, theirs = sides["ours"].numbers(), sides[result.fastest].numbers()
+            result.checks = [
+                (check, ours[check.name], theirs[check.name])
+                for check in row.checks
+                if check.name in ours and check.name in theirs
+            ]
+    return result
+
+
+def require(peer: Peer) -> None:
+    if peer.distribution:
+        try:
+            version(peer.distribution)
+        except PackageNotFoundError:
+            raise PeerFailed(f"{peer.distribution} is not installed") from None
