@@ -63,4 +63,27 @@ package final class Workers: Sendable {
       }
     }
   }
+
+  /// Lets `body` write each chunk of two arrays of one length; see `fill`.
+  package func fill<T: Sendable, U: Sendable>(
+    _ first: inout [T], _ second: inout [U], chunk: Int,
+    _ body: @Sendable (Range<Int>, inout MutableSpan<T>, inout MutableSpan<U>) -> Void
+  ) {
+    precondition(chunk > 0 && first.count == second.count, "the arrays have one length, a chunk at least one element")
+    let count = first.count
+    guard count > 0 else { return }
+    // SAFETY: as in `fill` of one array.
+    unsafe first.withUnsafeMutableBufferPointer { firsts in
+      unsafe second.withUnsafeMutableBufferPointer { seconds in
+        let firsts = unsafe UnsafeSlots(start: firsts.baseAddress)
+        let seconds = unsafe UnsafeSlots(start: seconds.baseAddress)
+        forEach((count + chunk - 1) / chunk) { index in
+          let range = index * chunk..<min(count, (index + 1) * chunk)
+          var a = unsafe firsts.span(range)
+          var b = unsafe seconds.span(range)
+          body(range, &a, &b)
+        }
+      }
+    }
+  }
 }

@@ -131,6 +131,40 @@ REC_DECLARE(
 /// gram += Σ y yᵀ over rows of factors: the upper triangle, in strips of 16 that begin left of the diagonal.
 REC_DECLARE(
     void, rec_add_gram, const float *rows, ptrdiff_t count, ptrdiff_t rank, ptrdiff_t stride, float *gram);
+// MARK: Gibbs sampling (gibbs.c); factors in rows of `rank` factors and a bias, padded with zeros to `stride` (≤ 272)
+
+/// Adds the products of rows first..<last, each with itself, to the upper triangle of `gram` (stride × stride), and the
+/// rows to `sums` (stride). In Float over 64 rows, in Double beyond.
+REC_DECLARE(
+    void, rec_scatter, const float *rows, ptrdiff_t first, ptrdiff_t last, ptrdiff_t order, ptrdiff_t stride,
+    double *gram, double *sums);
+
+/// The Gaussian of each row first..<last given the other side: its mean, and (unless `samples` is NULL) a draw from it.
+///
+/// Entry e of a row says targets[e] = bias + others[columns[e]].bias + factors · others[columns[e]].factors + an error of
+/// precision `noise`. Each row has precision `base` + noise * (its Gram matrix), upper triangle, and right-hand side
+/// base_right + prior * its prior mean + noise * Σ (target - the other's bias) * (other's factors, 1). Without `adds_gram`
+/// the Gram matrix and the others' biases are taken to be in `base` and `base_right`. Gram sums run in Float over 64
+/// entries, in Double beyond. `prior_means`, `normals` ((last - first) * (rank + 1)), `means` and `samples` begin at row
+/// `first`; `work` holds stride * (stride + 2). Padding of the results is not written.
+REC_DECLARE(
+    void, rec_gibbs_rows, const ptrdiff_t *offsets, const int32_t *columns, const float *targets, ptrdiff_t first,
+    ptrdiff_t last, const float *others, ptrdiff_t rank, ptrdiff_t stride, const double *base, const double *base_right,
+    double noise, int adds_gram, const double *prior, const float *prior_means, const float *normals, double *work,
+    float *means, float *samples);
+
+/// Draws the weights of features first..<last, one after the other, and takes what they add from the residuals.
+///
+/// With d the sum of a feature's squares and s = `strength`: w = Σ value * (residual + value * old w) / (d + s) +
+/// noise / √(d + s), where `noise` (features × stride) has the residuals' covariance.
+REC_DECLARE(
+    void, rec_gibbs_features, const ptrdiff_t *offsets, const int32_t *rows, const float *values, ptrdiff_t first,
+    ptrdiff_t last, float strength, const float *noise, ptrdiff_t stride, float *weights, float *residuals);
+
+/// out = bias + other's bias + factors · other's factors, for the entries of rows first..<last.
+REC_DECLARE(
+    void, rec_bilinear_values, const ptrdiff_t *offsets, const int32_t *columns, ptrdiff_t first, ptrdiff_t last,
+    const float *rows, const float *others, ptrdiff_t rank, ptrdiff_t stride, float *out);
 
 // MARK: Order of sparse entries (order.c); integers and moves, the same for every instruction set
 
