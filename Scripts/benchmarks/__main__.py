@@ -26,7 +26,7 @@ def main() -> None:
         parser.error(f"no work {', '.join(sorted(unknown))}; there are {', '.join(WORKS)}")
     rows = [row for row in all_rows(options.works) if not (options.quick and row.data == "20M")]
 
-    print(machine.description(rows))
+    print(machine.description([peer.distribution for row in rows for peer in row.peers]))
     print("\nMedians of runs by turns; ratio: theirs / ours. One thread for linear algebra, two for the rest.\n")
     print(table.heading())
     notes = []

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .environment import CACHE, ROOT, environment
+from .places import CACHE, PROGRAM, ROOT
 
-PROGRAM = ROOT / ".build/release/recline"
 VERSION = 1
 """Changes where what is generated does, so that older files are not taken for it."""
 
@@ -126,7 +125,7 @@ class Data:
 
 def run_statements(*statements: str) -> None:
     """Runs statements of Recline; raises where one fails."""
-    subprocess.run([PROGRAM, "--quiet", "-c", "; ".join(statements)], env=environment(), check=True)
+    subprocess.run([PROGRAM, "--quiet", "-c", "; ".join(statements)], check=True)
 
 
 def generated(name: str) -> Data:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from .data import Data
-from .environment import VARIABLES
 from .row import Number
 
 Work = Callable[[], object]
@@ -77,7 +75,6 @@ def library(prepare: Callable[[Data], Prepared]) -> Callable[[Data], Iterator[Li
     def open_side(data: Data) -> Iterator[Library]:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
-        os.environ.update(VARIABLES)  # Libraries read them when they are imported.
         process = context.Process(target=serve, args=(there, prepare, data), daemon=True)
         process.start()
         there.close()

@@ -7,8 +7,7 @@ import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 
-from .data import PROGRAM
-from .row import Row
+from .places import PROGRAM
 
 
 def processor() -> str:
@@ -20,11 +19,11 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def description(rows: list[Row]) -> str:
-    """Processor, and the versions of ours and of every library that the rows name."""
+def description(distributions: list[str]) -> str:
+    """Processor, and the versions of ours and of libraries by their names on PyPI."""
     ours = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True).stdout.strip()
     versions = [f"Recline {ours}", f"Python {platform.python_version()}"]
-    for name in sorted({peer.distribution for row in rows for peer in row.peers} - {""} | {"numpy"}):
+    for name in sorted({*distributions, "numpy"} - {""}):
         try:
             versions.append(f"{name} {version(name)}")
         except PackageNotFoundError:

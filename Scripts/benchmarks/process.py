@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .data import Data
-from .environment import environment
 from .row import Number
 
 LAUNCHER = str(Path(__file__).with_name("launcher.py"))
@@ -25,7 +24,6 @@ def run_process(arguments: list[str], output: str = os.devnull) -> tuple[float, 
     # By a small process, because a program's peak counts what its parent held when it was started.
     told = subprocess.run(
         [sys.executable, "-I", "-S", LAUNCHER, output, *arguments],
-        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .data import Data
-from .environment import environment
 from .process import ProcessFailed
 from .row import Number
 
@@ -26,7 +25,7 @@ class Prompt:
         ours, theirs = pty.openpty()
         start = time.perf_counter()
         process = subprocess.Popen(
-            self.arguments, stdin=theirs, stdout=theirs, stderr=theirs, env={**environment(), "TERM": "xterm"}
+            self.arguments, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}
         )
         os.close(theirs)
         seen = b""

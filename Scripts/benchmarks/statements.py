@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .data import Data
-from .safetensors import read_tensors
-from .environment import ROOT, environment
+from .places import SERVER
 from .row import Number
-
-SERVER = ROOT / ".build/release/recline-bench"
+from .safetensors import read_tensors
 
 
 class StatementFailed(Exception):
@@ -23,9 +21,7 @@ class Session:
     """A session of Recline; `run` gives the outputs of a statement, `seconds` is what the last one took."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [SERVER, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
-        )
+        self.process = subprocess.Popen([SERVER, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.seconds = 0.0
 
     def run(self, statement: str) -> list[dict]:

@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from ..data import PROGRAM
+from ..places import PROGRAM
 from ..process import process
 from ..row import Check, Peer, Row
 

@@ -12,13 +12,24 @@ from ..surprise_data import trainset
 FACTORS, EPOCHS, RATE, PENALTY = 100, 20, 0.005, 0.02
 
 
-def test_error(data: Data, mean, user_biases, item_biases, user_factors, item_factors) -> dict[str, float]:
-    """RMSE on `test` of factors by our indices; an item that was never rated has no factors."""
-    users, items, ratings = data.read(data.part("test"))
-    known = numpy.bincount(data.read(data.part("train"))[1], minlength=len(item_biases)) > 0
-    products = numpy.einsum("ij,ij->i", user_factors[users], item_factors[items]) * known[items]
-    predicted = mean + user_biases[users] + item_biases[items] * known[items] + products
-    return {"rmse": rmse(predicted, ratings, data.scale)}
+def test_error(data: Data, mean: float, users: tuple, items: tuple) -> dict[str, float]:
+    """RMSE on `test` of the biases and factors of users and of items.
+
+    They come with the place of each of our indices that the library knows; who was never rated has neither.
+    """
+    user_biases, user_factors = by_index(len(data.ids[0]), *users)
+    item_biases, item_factors = by_index(len(data.ids[1]), *items)
+    rows, columns, ratings = data.read(data.part("test"))
+    products = numpy.einsum("ij,ij->i", user_factors[rows], item_factors[columns])
+    return {"rmse": rmse(mean + user_biases[rows] + item_biases[columns] + products, ratings, data.scale)}
+
+
+def by_index(count: int, places: dict[int, int], *arrays):
+    """Arrays by the library's places as arrays by our indices."""
+    for array in arrays:
+        ours = numpy.zeros((count, *array.shape[1:]), array.dtype)
+        ours[list(places)] = array[list(places.values())]
+        yield ours
 
 
 def surprise(data: Data) -> Prepared:
@@ -28,7 +39,8 @@ def surprise(data: Data) -> Prepared:
     model = SVD(n_factors=FACTORS, n_epochs=EPOCHS, lr_all=RATE, reg_all=PENALTY, random_state=1)
 
     def numbers(model) -> dict[str, float]:
-        return test_error(data, train.global_mean, model.bu, model.bi, model.pu, model.qi)
+        users = train._raw2inner_id_users, model.bu, model.pu
+        return test_error(data, train.global_mean, users, (train._raw2inner_id_items, model.bi, model.qi))
 
     return lambda: model.fit(train), numbers
 
@@ -42,19 +54,10 @@ def cornac(data: Data) -> Prepared:
     model = MF(k=FACTORS, max_iter=EPOCHS, learning_rate=RATE, lambda_reg=PENALTY, num_threads=2)
 
     def numbers(model) -> dict[str, float]:
-        user_biases, user_factors = by_index(train.uid_map, len(data.ids[0]), model.u_biases, model.u_factors)
-        item_biases, item_factors = by_index(train.iid_map, len(data.ids[1]), model.i_biases, model.i_factors)
-        return test_error(data, model.global_mean, user_biases, item_biases, user_factors, item_factors)
+        users = train.uid_map, model.u_biases, model.u_factors
+        return test_error(data, model.global_mean, users, (train.iid_map, model.i_biases, model.i_factors))
 
     return lambda: model.fit(train), numbers
-
-
-def by_index(places: dict, count: int, *arrays):
-    """Arrays by the library's own indices as arrays by ours."""
-    for array in arrays:
-        ours = numpy.zeros((count, *array.shape[1:]), array.dtype)
-        ours[list(places)] = array[list(places.values())]
-        yield ours
 
 
 def row(order: str, peer: Peer, aim: str) -> Row:

@@ -2,7 +2,7 @@
 
 import sys
 
-from ..data import PROGRAM
+from ..places import PROGRAM
 from ..prompt import prompt
 from ..row import Peer, Row
 
