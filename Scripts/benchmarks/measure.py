@@ -61,13 +61,15 @@ def run(row: Row, data: Data, repetitions: int) -> Result:
         result.ours = medians.pop("ours", None)
         result.theirs = medians
         if result.fastest and result.ours:
-            ours, theirs = sides["ours"].numbers(), sides[result.fastest].numbers()
-            result.checks = [
-                (check, ours[check.name], theirs[check.name])
-                for check in row.checks
-                if check.name in ours and check.name in theirs
-            ]
+            try:
+                compare(result, sides["ours"].numbers(), sides[result.fastest].numbers())
+            except Exception as error:  # Whatever a check stumbles over, the times stand.
+                result.notes.append(f"check: {type(error).__name__}: {error}")
     return result
+
+
+def compare(result: Result, ours: dict[str, Number], theirs: dict[str, Number]) -> None:
+    result.checks = [(check, ours[check.name], theirs[check.name]) for check in result.row.checks]
 
 
 def require(peer: Peer) -> None:

@@ -85,8 +85,9 @@ def our_factors(session, data: Data) -> dict[str, float]:
     weighted = data.matrix("train")
     weighted.data = 1 + ALPHA * weighted.data
     tensors = session.tensors("als", data)
+    users, items = (next(tensors[name] for name in tensors if name.endswith(end)) for end in ("userFactors", "itemFactors"))
     return {
-        "objective": objective(weighted, tensors["userFactors"], tensors["itemFactors"]),
+        "objective": objective(weighted, users, items),
         **session.evaluate("als", "ndcg@10"),
     }
 
