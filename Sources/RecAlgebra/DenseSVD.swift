@@ -16,7 +16,7 @@ func denseSVD(
   var right = DenseMatrix(rowCount: columns, columnCount: kept)
   for component in 0..<kept {
     let vector = Array(parts.right[component * columns..<(component + 1) * columns])
-    let sign = signOfLargest(vector, column: 0, width: 1)
+    let sign = signsOfLargest(vector, width: 1)[0]
     // Adding zero turns a negative zero into zero.
     for (index, value) in vector.enumerated() { right[index, component] = Float(sign * value + 0) }
     for row in 0..<rows { left[row, component] = Float(sign * parts.left[row * small + component] + 0) }

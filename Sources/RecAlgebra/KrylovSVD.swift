@@ -12,6 +12,8 @@ struct KrylovSVD<Operator: LinearOperator> {
   struct Outcome {
     /// `columnCount × number`, row-major, by descending value.
     let vectors: [Double]
+    /// The singular value that belongs to each; (number,).
+    let values: [Double]
     let number: Int
     let iterations: Int
     let residual: Double
@@ -19,30 +21,36 @@ struct KrylovSVD<Operator: LinearOperator> {
 
   private let matrix: Operator
   private let rank: Int
-  private let tolerance: Double
+  private let accuracy: SVDAccuracy
   private let seed: UInt64
   private let execution: Execution
   private let blockWidth: Int
   private let capacity: Int
 
   /// For an operator with `columnCount <= rowCount` and a rank of at least 1.
-  init(_ matrix: Operator, rank: Int, tolerance: Double, seed: UInt64, execution: Execution) {
+  init(_ matrix: Operator, rank: Int, accuracy: SVDAccuracy, seed: UInt64, execution: Execution) {
     let length = matrix.columnCount
     self.matrix = matrix
     self.rank = min(rank, length)
-    self.tolerance = max(tolerance, 1e-14)
+    self.accuracy = accuracy
     self.seed = seed
     self.execution = execution
-    blockWidth = min(length, Self.blockWidth(length))
+    blockWidth = min(length, accuracy == .fast || length >= 8000 ? 16 : 8)
     capacity = min(length, 3 * self.rank + 24 * blockWidth)
   }
 
-  private static func blockWidth(_ length: Int) -> Int { length < 8000 ? 8 : 16 }
+  /// The basis from which a fast decomposition is taken, without testing it.
+  ///
+  /// A block Krylov space is exact to 1 + ε after log(n) / √ε steps (C. Musco & C. Musco, "Randomized block Krylov methods
+  /// for stronger and faster approximate singular value decomposition", 2015, arXiv:1504.05477). Three times the rank and a block made
+  /// the values better than those of scikit-learn's `randomized_svd` on all data that were tried.
+  private var fastCount: Int { min(length, (3 * rank / blockWidth + 2) * blockWidth) }
+  private var length: Int { matrix.columnCount }
 
   /// Iterates until each singular value's estimated relative error is within the tolerance, or nothing is left to find.
   func run() throws(Cancelled) -> Outcome {
     let workers = execution.workers
-    let length = matrix.columnCount
+    let tolerance = accuracy.tolerance
     var basis = KrylovBasis(length: length, capacity: capacity)
     var schedule = ConvergenceSchedule(firstCount: rank + 4 * blockWidth, tolerance: tolerance)
     var leadingAtBreakdown: [Double]?
@@ -85,7 +93,11 @@ struct KrylovSVD<Operator: LinearOperator> {
         let ritz = try ritzPairs(basis, remainder: remainder, width: width)
         return outcome(ritz, basis, iterations, residual: 0)
       }
-      if basis.count >= rank, isFull || schedule.isDue(at: basis.count) {
+      if accuracy == .fast, basis.count >= fastCount {
+        let ritz = try ritzPairs(basis, remainder: remainder, width: width)
+        return outcome(ritz, basis, iterations, residual: ritz.relativeError(rank))
+      }
+      if accuracy != .fast || isFull, basis.count >= rank, isFull || schedule.isDue(at: basis.count) {
         let ritz = try ritzPairs(basis, remainder: remainder, width: width)
         let error = ritz.relativeError(rank)
         if error <= tolerance { return outcome(ritz, basis, iterations, residual: error) }
@@ -112,7 +124,8 @@ struct KrylovSVD<Operator: LinearOperator> {
   private func outcome(_ ritz: RitzPairs, _ basis: KrylovBasis, _ iterations: Int, residual: Double) -> Outcome {
     let number = min(rank, basis.count)
     let vectors = basis.combined(ritz.coordinates(number), number: number, workers: execution.workers)
-    return Outcome(vectors: vectors, number: number, iterations: iterations, residual: residual)
+    let values = ritz.leading(number).map { max(0, $0).squareRoot() }
+    return Outcome(vectors: vectors, values: values, number: number, iterations: iterations, residual: residual)
   }
 
   /// An orthonormal block, orthogonal to the basis, from one that was projected once: what that pass left of the basis is
@@ -124,7 +137,8 @@ struct KrylovSVD<Operator: LinearOperator> {
     let gram = gram ?? gramMatrix(block, width: width, workers: workers)
     var (once, kept) = orthonormalized(block, width: width, gram: gram, floor: floor, workers: workers)
     guard kept > 0 else { return ([], 0) }
-    _ = basis.project(&once, width: kept, workers: workers)
+    // One pass leaves some 10⁻¹⁰ of the basis, which is nothing to an approximation.
+    if accuracy != .fast { _ = basis.project(&once, width: kept, workers: workers) }
     let second = gramMatrix(once, width: kept, workers: workers)
     return orthonormalized(once, width: kept, gram: second, floor: 0.01, workers: workers)
   }

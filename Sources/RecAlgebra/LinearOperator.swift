@@ -42,7 +42,6 @@ extension SparseRows {
   package func multiply(_ block: [Double], width: Int, into output: inout [Double], execution: Execution) {
     precondition(block.count == columnCount * width && output.count == rowCount * width, "the blocks have their shapes")
     guard rowCount > 0, width > 0 else { return }
-    let rowsInChunk = Self.rowsInChunk(rowCount, entryCount)
     execution.workers.fill(&output, chunk: rowsInChunk * width) { range, chunk in
       if execution.cancellation.isCancelled { return }
       BlockKernels.multiplySparse(
@@ -52,8 +51,6 @@ extension SparseRows {
     }
   }
 
-  /// Rows enough for about 16,384 entries on average.
-  private static func rowsInChunk(_ rowCount: Int, _ entryCount: Int) -> Int {
-    max(1, min(rowCount, 16_384 * rowCount / max(1, entryCount)))
-  }
+  /// Rows enough for about 16,384 entries on average: what one thread multiplies at a time.
+  var rowsInChunk: Int { max(1, min(rowCount, 16_384 * rowCount / max(1, entryCount))) }
 }

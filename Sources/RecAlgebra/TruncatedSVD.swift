@@ -9,6 +9,17 @@ package import RecKernels
 package func truncatedSVD(
   _ matrix: some LinearOperator, rank: Int, tolerance: Double = 1e-8, seed: UInt64, execution: Execution
 ) throws(Cancelled) -> SingularValueDecomposition {
+  try truncatedSVD(
+    matrix, rank: rank, accuracy: .relativeError(tolerance), seed: seed, execution: execution)
+}
+
+/// The same to another accuracy; a fast one gives only values above 10⁻⁵ of the largest.
+///
+/// - Parameter keepsLeft: Without the left vectors (`left` then has no columns) a tall matrix takes less time.
+package func truncatedSVD(
+  _ matrix: some LinearOperator, rank: Int, accuracy: SVDAccuracy, keepsLeft: Bool = true, seed: UInt64,
+  execution: Execution
+) throws(Cancelled) -> SingularValueDecomposition {
   precondition(rank >= 0, "a rank is not negative")
   try execution.checkpoint()
   let (rows, columns) = (matrix.rowCount, matrix.columnCount)
@@ -20,12 +31,17 @@ package func truncatedSVD(
   }
   if isSmall(rows, columns, rank: rank) { return try denseSVD(matrix, rank: rank, execution: execution) }
   if columns <= rows {
-    let krylov = KrylovSVD(matrix, rank: rank, tolerance: tolerance, seed: seed, execution: execution)
-    return try finish(matrix, krylov.run(), isTransposed: false, execution)
+    let krylov = KrylovSVD(matrix, rank: rank, accuracy: accuracy, seed: seed, execution: execution)
+    let outcome = try krylov.run()
+    // Small Ritz values are too inexact to tell the rank by.
+    if !keepsLeft, outcome.values.allSatisfy({ $0 > 0.01 * outcome.values[0] }) {
+      return rightHalf(outcome, rowCount: rows, execution.workers)
+    }
+    return try finish(matrix, outcome, isTransposed: false, leastShare: accuracy.leastShare, execution)
   }
   let transposed = TransposedOperator(base: matrix)
-  let krylov = KrylovSVD(transposed, rank: rank, tolerance: tolerance, seed: seed, execution: execution)
-  return try finish(transposed, krylov.run(), isTransposed: true, execution)
+  let krylov = KrylovSVD(transposed, rank: rank, accuracy: accuracy, seed: seed, execution: execution)
+  return try finish(transposed, krylov.run(), isTransposed: true, leastShare: accuracy.leastShare, execution)
 }
 
 /// Whether writing the matrix out costs less than iterating.
@@ -36,7 +52,8 @@ private func isSmall(_ rows: Int, _ columns: Int, rank: Int) -> Bool {
 
 /// The decomposition from its right vectors: `A v` is a left vector, and its length the singular value.
 private func finish<Operator: LinearOperator>(
-  _ matrix: Operator, _ outcome: KrylovSVD<Operator>.Outcome, isTransposed: Bool, _ execution: Execution
+  _ matrix: Operator, _ outcome: KrylovSVD<Operator>.Outcome, isTransposed: Bool, leastShare: Double,
+  _ execution: Execution
 ) throws(Cancelled) -> SingularValueDecomposition {
   let number = outcome.number
   var images = [Double](repeating: 0, count: matrix.rowCount * number)
@@ -44,10 +61,11 @@ private func finish<Operator: LinearOperator>(
   try execution.checkpoint()
   let lengths = columnLengths(images, width: number, workers: execution.workers)
   let order = (0..<number).sorted { (lengths[$0], $1) > (lengths[$1], $0) }
-  let threshold = 0x1p-26 * (lengths.max() ?? 0)
+  let threshold = leastShare * (lengths.max() ?? 0)
   let kept = order.filter { lengths[$0] > threshold }
   let (left, right) = isTransposed ? (outcome.vectors, images) : (images, outcome.vectors)
-  let signs = kept.map { signOfLargest(right, column: $0, width: number) }
+  let allSigns = signsOfLargest(right, width: number)
+  let signs = kept.map { allSigns[$0] }
   let scales = kept.map { 1 / lengths[$0] }
   // The images are as long as their values; the iterated side is of unit length already.
   let scaled = zip(signs, scales).map { $0 * $1 }
@@ -56,6 +74,19 @@ private func finish<Operator: LinearOperator>(
     left: DenseMatrix(columns: kept, scaledBy: leftScales, of: left, width: number, workers: execution.workers),
     values: kept.map { lengths[$0] },
     right: DenseMatrix(columns: kept, scaledBy: rightScales, of: right, width: number, workers: execution.workers),
+    iterations: outcome.iterations, residual: outcome.residual)
+}
+
+/// The decomposition without left vectors, from the right vectors and their values.
+private func rightHalf<Operator: LinearOperator>(
+  _ outcome: KrylovSVD<Operator>.Outcome, rowCount: Int, _ workers: Workers
+) -> SingularValueDecomposition {
+  let number = outcome.number
+  return SingularValueDecomposition(
+    left: DenseMatrix(rowCount: rowCount, columnCount: 0), values: outcome.values,
+    right: DenseMatrix(
+      columns: Array(0..<number), scaledBy: signsOfLargest(outcome.vectors, width: number), of: outcome.vectors,
+      width: number, workers: workers),
     iterations: outcome.iterations, residual: outcome.residual)
 }
 
@@ -87,11 +118,13 @@ extension DenseMatrix {
   }
 }
 
-/// The sign of a column's entry of largest magnitude, the first on a tie: the factor that makes it positive.
-func signOfLargest(_ block: [Double], column: Int, width: Int) -> Double {
-  var largest = 0.0
-  for index in stride(from: column, to: block.count, by: width) where block[index].magnitude > largest.magnitude {
-    largest = block[index]
+/// The sign of each column's entry of largest magnitude, the first on a tie: the factor that makes it positive.
+func signsOfLargest(_ block: [Double], width: Int) -> [Double] {
+  var largest = [Double](repeating: 0, count: width)
+  for start in stride(from: 0, to: block.count, by: max(1, width)) {
+    for column in 0..<width where block[start + column].magnitude > largest[column].magnitude {
+      largest[column] = block[start + column]
+    }
   }
-  return largest < 0 ? -1 : 1
+  return largest.map { $0 < 0 ? -1 : 1 }
 }

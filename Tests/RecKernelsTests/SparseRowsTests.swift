@@ -67,6 +67,36 @@ import Testing
     }
   }
 
+  @Test(arguments: shapes, [1, 15, 16, 17, 40])
+  func `multiplies a block in Float, row by row, with the same bits on every processor`(
+    shape: (rows: Int, columns: Int, density: Double), width: Int
+  ) {
+    var random = TestRandom(19)
+    let matrix = Self.plain(Self.entries(shape, &random), shape.rows, shape.columns)
+    let stride = DenseMatrix.stride(width)
+    let block = random.floats(shape.columns * stride)
+    var expected = [Double](repeating: 0, count: shape.rows * width)
+    for row in 0..<shape.rows {
+      for column in 0..<width {
+        // Entries by turns into two sums.
+        var sums: [Float] = [0, 0]
+        for (turn, entry) in matrix.row(row).enumerated() {
+          let product = matrix.values[entry] * block[Int(matrix.columns[entry]) * stride + column]
+          sums[turn % 2] += product
+        }
+        expected[row * width + column] = Double(sums[0] + sums[1])
+      }
+    }
+    for clone in KernelClone.available.map(Optional.some) + [nil] where shape.rows > 0 {
+      var result = [Double](repeating: .nan, count: expected.count)
+      var span = result.mutableSpan
+      BlockKernels.multiplySparse(
+        offsets: matrix.offsets.span, columns: matrix.columns.span, values: matrix.values.span, rows: 0..<shape.rows,
+        columnCount: shape.columns, block: block.span, stride: stride, width: width, into: &span, clone: clone)
+      #expect(result == expected)
+    }
+  }
+
   @Test func `rows are ranges of entries`() {
     let matrix = SparseRows(
       rowCount: 3, columnCount: 4, offsets: [0, 2, 2, 3], columns: [1, 3, 0], values: [1, 2, 3])

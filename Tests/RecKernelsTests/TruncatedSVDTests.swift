@@ -145,6 +145,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [(90, 301, 5), (400, 177, 7), (300, 1200, 3)])
+  func `a fast decomposition is near the exact one, without left vectors if they are not asked for`(
+    rows: Int, columns: Int, step: Int
+  ) throws {
+    let matrix = SparseOperator(sparse(lattice(rows, columns, step)))
+    let exact = try truncatedSVD(matrix, rank: 10, seed: 42, execution: Execution(threadCount: 2))
+    for keepsLeft in [true, false] {
+      let results = try [1, 2, 7].map { threads in
+        try truncatedSVD(
+          SingleSparseOperator(matrix), rank: 10, accuracy: .fast, keepsLeft: keepsLeft, seed: 1,
+          execution: Execution(threadCount: threads))
+      }
+      for result in results { #expect(result == results[0]) }
+      // Values that are found from below, to the fifth part that three blocks of 16 leave of so flat a spectrum.
+      for (fast, value) in zip(results[0].values, exact.values) {
+        #expect(fast <= value * 1.000_01 && fast > 0.8 * value)
+      }
+      #expect(results[0].values.count == 10 && results[0].right.columnCount == 10)
+    }
+  }
+
+  @Test func `a fast decomposition finds no more components than there are`() throws {
+    let ones = [[Float]](repeating: (0..<120).map { Float($0 % 7) + 1 }, count: 300)
+    let svd = try truncatedSVD(
+      SingleSparseOperator(SparseOperator(sparse(ones))), rank: 20, accuracy: .fast, keepsLeft: false, seed: 1,
+      execution: Execution(threadCount: 1))
+    #expect(svd.values.count == 1)
+  }
+
   @Test func `stops when cancelled`() {
     let execution = Execution(threadCount: 2)
     execution.cancellation.cancel()

@@ -40,6 +40,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [0.25, 0.5, 1.5])
+  func `weighs popular items as EigenRec does`(popularity: Double) throws {
+    let data = try Dataset(
+      ReferenceFile.rows("small-ratings.csv", separator: ",").dropFirst().map { row in
+        Entry(try #require(Int(row[0])) - 1, try #require(Int(row[1])) - 1, try #require(Float(row[2])))
+      }, users: 40, items: 30)
+    let options = Algorithm.svd.options(with: [
+      "k": .count(6), "center": .word("none"), "popularity": .number(popularity), "tolerance": .number(1e-9),
+    ])
+    let model = try trainModel(named: "svd", on: data, options: options, training: .threads(1)).model.recommender
+    for row in try rows("small-eigenrec.csv") where row.kind == "\(popularity)" {
+      guard let user = row.user else {
+        #expect(abs((model.singularValues ?? [])[row.item - 1] / row.value - 1) < 1e-6)
+        continue
+      }
+      let rating = model.predict(data.history(of: UserIndex(user - 1)), items: [Int32(row.item - 1)])[0]
+      #expect(abs(Double(rating) - row.value) < 1e-5)
+    }
+  }
+
   @Test func `estimates biases as NumPy does`() throws {
     let data = try Dataset(
       ReferenceFile.rows("small-ratings.csv", separator: ",").dropFirst().map { row in

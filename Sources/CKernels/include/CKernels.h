@@ -54,6 +54,11 @@ REC_DECLARE(
     void, rec_sparse_times_block, const ptrdiff_t *offsets, const int32_t *columns, const float *values,
     ptrdiff_t first, ptrdiff_t last, const double *block, ptrdiff_t width, double *out);
 
+/// The same in Float, sums included; the block's rows are `stride` apart, a multiple of 16 and at least `width`.
+REC_DECLARE(
+    void, rec_sparse_times_block_single, const ptrdiff_t *offsets, const int32_t *columns, const float *values,
+    ptrdiff_t first, ptrdiff_t last, const float *block, ptrdiff_t stride, ptrdiff_t width, double *out);
+
 // MARK: Scoring with factors (scoring.c)
 
 /// Items are scored in tiles of so many; a tile's memory is that many Floats for each factor, rounded up to 16 factors.

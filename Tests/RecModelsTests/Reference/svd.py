@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Reference values for svd and baseline, by NumPy and SciPy: python3 svd.py
 
-Writes guide-svd.csv (the guide's 4×4 matrix, k=2), small-ratings.csv (generated), small-svd.csv and, where
+Writes guide-svd.csv (the guide's 4×4 matrix, k=2), small-ratings.csv (generated), small-svd.csv,
+small-eigenrec.csv and, where
 ../shared/data/ml-latest-small is there, movielens-svd.csv. numpy 2.4.6, scipy 1.17.1.
 """
 import csv
@@ -93,6 +94,17 @@ mean, users, items = estimates(*data)
 lines = table(["bias", "user", "item", "none"], 6, pairs, data, range(1, 41), range(1, 31))
 lines += [["baseline", u + 1, i + 1, repr(float(mean + users[u] + items[i]))] for u, i in pairs]
 write("small-svd.csv", ["center", "user", "item", "value"], lines)
+
+# EigenRec: column i of the matrix times its length to the power d - 1; a user's scores are the ratings times V Vᵀ.
+lines = []
+for power in [0.25, 0.5, 1.5]:
+    whole = sp.csr_matrix((ratings, (rows, columns)), shape).toarray()
+    weighted = whole * np.linalg.norm(whole, axis=0) ** (power - 1)
+    values, vt = np.linalg.svd(weighted, full_matrices=False)[1:]
+    predicted = whole @ vt[:6].T @ vt[:6]
+    lines += [[power, "singular", n + 1, repr(float(v))] for n, v in enumerate(values[:6])]
+    lines += [[power, u + 1, i + 1, repr(float(predicted[u, i]))] for u, i in pairs]
+write("small-eigenrec.csv", ["popularity", "user", "item", "value"], lines)
 
 # MovieLens, bias-centred, k=20.
 folder = here
