@@ -27,6 +27,11 @@ package protocol Recommender: Sendable, Codable {
   /// The scores of several users, one row after the other, (histories.count × itemCount,); the bits that `score` gives.
   func score(_ histories: [History], into scores: inout MutableSpan<Float>)
 
+  /// The best items of several users, in descending order of score, of equal ones the smaller index first.
+  ///
+  /// The scores have the bits that `score` gives; what cannot be scored is left out.
+  func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]]
+
   /// Predicted ratings of some items, in the data's units, not clipped; meaningful only if `predictsRatings`.
   func predict(_ history: History, items: [Int32]) -> [Float]
 

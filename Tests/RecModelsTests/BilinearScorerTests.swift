@@ -34,6 +34,31 @@ import Testing
     #expect(nobody.isEmpty)
   }
 
+  @Test func `lists over many tiles hold the best of all scores, ties by index`() {
+    let itemCount = 2500
+    // Few values, so that there are many ties.
+    let scorer = BilinearScorer(
+      itemFactors: DenseMatrix(rows: (0..<itemCount).map { [Float($0 * 7 % 11), Float($0 % 5)] }),
+      canScore: { $0 % 13 != 0 })
+    let factors = DenseMatrix(rows: (0..<9).map { [Float($0), Float(3 - $0)] })
+    let histories = (0..<9).map { user in
+      let items = stride(from: Int32(user), to: 2500, by: user + 1).map { $0 }
+      return History(user: nil, items: items, values: [Float](repeating: 1, count: items.count))
+    }
+    var scores = [Float](repeating: 0, count: 9 * itemCount)
+    var output = scores.mutableSpan
+    scorer.score(factors: factors, into: &output)
+    let rule = ListRule(length: 20, hidesSeen: true, allowed: (0..<itemCount).map { $0 % 3 > 0 })
+    let lists = scorer.lists(factors: factors, for: histories, rule)
+    for user in 0..<9 {
+      let own = scores[user * itemCount..<(user + 1) * itemCount]
+      let seen = Set(histories[user].items)
+      let expected = own.enumerated().filter { $0.offset % 3 > 0 && $0.element > -.infinity }
+        .filter { !seen.contains(Int32($0.offset)) }.sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
+      #expect(lists[user] == expected.prefix(20).map { ScoredItem(item: Int32($0.offset), score: $0.element) })
+    }
+  }
+
   @Test func `folding in sums the factors of items by weight`() {
     #expect(scorer.sum(of: [1, 0], weights: [2, -1]) == [5, -4])
     #expect(scorer.sum(of: [], weights: []) == [0, 0])

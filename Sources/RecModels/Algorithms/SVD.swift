@@ -83,6 +83,13 @@ package struct SVD: Recommender {
     }
   }
 
+  package func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]] {
+    // Somebody unknown has no factors: the fallback answers.
+    if histories.contains(where: \.isEmpty) { return listsFromScores(for: histories, rule) }
+    return scorer.lists(
+      factors: factors(of: histories), userOffsets: histories.map(center.userOffset), for: histories, rule)
+  }
+
   package func predict(_ history: History, items: [Int32]) -> [Float] {
     if history.isEmpty { return items.map { fallback(history, Int($0)) } }
     let factor = factor(of: history)

@@ -49,6 +49,22 @@ import Testing
     }
   }
 
+  @Test(arguments: Subject.all)
+  func `lists the best scores of one user and of many, without what is hidden`(subject: Subject) throws {
+    let data = Dataset.chance(users: 40, items: 70)
+    let model = try subject.train(data, .threads(2)).model.recommender
+    let histories = (0..<40).map { data.history(of: UserIndex($0)) }
+    for histories in [histories, histories + [.unknown], [], [histories[3]]] {
+      for rule in [
+        ListRule(length: 10, hidesSeen: true), ListRule(length: 100, hidesSeen: false),
+        ListRule(length: 0, hidesSeen: true),
+        ListRule(length: 3, hidesSeen: true, allowed: (0..<70).map { $0 % 3 > 0 }),
+      ] {
+        #expect(model.lists(for: histories, rule) == histories.map { model.plainList($0, rule) })
+      }
+    }
+  }
+
   @Test func `takes another order of chance for another seed`() throws {
     let data = Dataset.chance(users: 4, items: 30)
     let history = data.history(of: UserIndex(1))
@@ -133,4 +149,17 @@ import Testing
   }
 
   private func sum(_ parts: [Explanation.Part]) -> Double { parts.reduce(0) { $0 + $1.value } }
+}
+
+extension Recommender {
+  /// All scores, sorted, without what the rule hides.
+  fileprivate func plainList(_ history: History, _ rule: ListRule) -> [ScoredItem] {
+    let scores = scores(history)
+    let items = (0..<Int32(itemCount)).filter { item in
+      !(rule.hidesSeen && history.items.contains(item)) && rule.allowed?[Int(item)] != false
+        && scores[Int(item)] > -.infinity
+    }
+    return items.sorted { (scores[Int($1)], $0) < (scores[Int($0)], $1) }.prefix(rule.length)
+      .map { ScoredItem(item: $0, score: scores[Int($0)]) }
+  }
 }

@@ -1,6 +1,7 @@
 import RecAlgebra
 import RecData
 import RecEvaluation
+import RecKernels
 import RecModels
 
 extension Command {
@@ -36,7 +37,7 @@ extension Command {
       if let user = call.operands.first {
         throw Diagnostic(.badOperand, "a user and users=all do not go together", at: user.range)
       }
-      return list.replyForAllUsers()
+      return list.replyForAllUsers(session.execution.workers)
     }
     guard let user = call.operands.first else {
       throw Diagnostic(
@@ -52,17 +53,12 @@ extension Command {
 /// How the lists of one `recommend` are made: one model, one length, one set of items.
 struct RecommendationList: Sendable {
   let model: Model
-  let length: Int
-  let showsSeen: Bool
-  /// Items that may be listed; nil for all.
-  let allowed: [Bool]?
+  let rule: ListRule
   /// The part that is held out, for the marks.
   let heldOut: Dataset?
 
   init(_ call: Call, model: Model, session: Session) throws {
     self.model = model
-    length = try call.count("top") ?? 10
-    showsSeen = try call.word("seen") == "show"
     let entities = model.entities
     var allowed: [Bool]?
     if let condition = call.argument("where") {
@@ -74,40 +70,45 @@ struct RecommendationList: Sendable {
       allowed = allowed ?? [Bool](repeating: true, count: entities.items.count)
       allowed?[item.raw] = false
     }
-    self.allowed = allowed
+    rule = ListRule(
+      length: try call.count("top") ?? 10, hidesSeen: try call.word("seen") != "show", allowed: allowed)
     if case .dataset(let test)? = session["test"], test.entities == entities { heldOut = test } else { heldOut = nil }
-  }
-
-  /// The best items of one user with their scores.
-  func items(for user: UserID) -> [(item: ItemIndex, score: Float)] {
-    let history = model.history(of: user)
-    var scores = model.recommender.scores(history)
-    if !showsSeen {
-      for item in history.items { scores[Int(item)] = .nan }
-    }
-    if let allowed {
-      for item in scores.indices where !allowed[item] { scores[item] = .nan }
-    }
-    return topItems(scores, count: length).filter { $0.score > -.infinity }
   }
 
   func table(for user: UserID) -> Table {
     let held = heldOutItems(of: user)
     var columns = Self.columns
     if held != nil { columns.append(Table.Column("held_out", .text)) }
-    return Table(columns: columns, rows: rows(for: user, held: held))
+    return Table(
+      columns: columns, rows: rows(of: model.recommender.lists(for: [model.history(of: user)], rule)[0], held: held))
   }
 
-  func replyForAllUsers() -> Reply {
+  /// Users whose lists are made together, by one thread, and how many such blocks at a time.
+  private static let block = 128
+  private static let blocksAtOnce = 8
+
+  func replyForAllUsers(_ workers: Workers) -> Reply {
     let users = model.entities.users
-    let summary = "\(counted(users.count, "user")), up to \(counted(length, "row")) each"
+    let summary = "\(counted(users.count, "user")), up to \(counted(rule.length, "row")) each"
+    let blocks = (users.count + Self.block - 1) / Self.block
     let table = Table(
       columns: [Table.Column("user", .text)] + Self.columns,
-      rows: .lazy(groupCount: users.count, summary: summary) { group in
-        let user = users[UserIndex(group)]
-        return rows(for: user, held: nil).map { [.text(user.text)] + $0 }
+      rows: .lazy(groupCount: (blocks + Self.blocksAtOnce - 1) / Self.blocksAtOnce, summary: summary) { group in
+        let first = group * Self.blocksAtOnce
+        return workers.map(min(Self.blocksAtOnce, blocks - first)) { block in
+          let start = (first + block) * Self.block
+          return rows(forUsers: start..<min(users.count, start + Self.block))
+        }.flatMap { $0 }
       })
     return Reply(.table(table), outputs: [.table(table)])
+  }
+
+  private func rows(forUsers range: Range<Int>) -> [[Table.Cell]] {
+    let users = range.map { model.entities.users[UserIndex($0)] }
+    let lists = model.recommender.lists(for: users.map(model.history), rule)
+    return zip(users, lists).flatMap { user, list in
+      rows(of: list, held: nil).map { [.text(user.text)] + $0 }
+    }
   }
 
   private static let columns = [
@@ -115,14 +116,15 @@ struct RecommendationList: Sendable {
     Table.Column("score", .decimals(3)),
   ]
 
-  private func rows(for user: UserID, held: Set<Int32>?) -> [[Table.Cell]] {
-    items(for: user).enumerated().map { place, entry in
+  private func rows(of list: [ScoredItem], held: Set<Int32>?) -> [[Table.Cell]] {
+    list.enumerated().map { place, entry in
       let entities = model.entities
+      let item = ItemIndex(entry.item)
       var row: [Table.Cell] = [
-        .count(place + 1), .text(entities.items[entry.item].text), .text(entities.title(of: entry.item)),
+        .count(place + 1), .text(entities.items[item].text), .text(entities.title(of: item)),
         .number(Double(entry.score)),
       ]
-      if let held { row.append(.text(held.contains(Int32(entry.item.raw)) ? "in test" : "")) }
+      if let held { row.append(.text(held.contains(entry.item) ? "in test" : "")) }
       return row
     }
   }
