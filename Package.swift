@@ -80,7 +80,7 @@ let package = Package(
       ],
       swiftSettings: safe),
     tests("RecKernels", ["RecKernels", "RecAlgebra"], resources: [.copy("Reference")]),
-    tests("RecData", ["RecData", "RecAlgebra", "RecKernels"]),
+    tests("RecData", ["RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
     tests("RecModels", ["RecModels", "RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
     tests(
       "RecEvaluation", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"],

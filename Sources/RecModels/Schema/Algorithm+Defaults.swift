@@ -13,8 +13,10 @@ extension Algorithm {
 
 extension OptionSpec {
   /// What the text of the default means in the option's slot; nil where there is none.
-  package var defaultValue: OptionValue? {
-    guard let text = defaultText else { return nil }
+  package var defaultValue: OptionValue? { defaultText.flatMap(value) }
+
+  /// What a text means in the option's slot, as far as it needs no more than the text; nil where it means nothing there.
+  package func value(_ text: String) -> OptionValue? {
     switch slot {
     case .count: return Int(text).map(OptionValue.count)
     case .number: return Double(text).map(OptionValue.number)

@@ -26,6 +26,7 @@ import Testing
     Case("negative ratings", constant(-4)),
     Case("events", Dataset.checkerboard(8, events: true)),
     Case("a user with every item, and one with none", allOrNothing),
+    Case("users and items that are alike", alike),
     Case("a scale from 0 to 100", Dataset.chance(users: 20, items: 15, scale: 0...100)),
     Case("a scale from -10 to 10", Dataset.chance(users: 20, items: 15, scale: -10...10)),
     Case("a hundredth apart", Dataset.chance(users: 20, items: 15, scale: 3...3.01)),
@@ -54,6 +55,20 @@ import Testing
     }
   }
 
+  @Test(arguments: AlgorithmCatalog.all.filter { $0.options.contains { $0.name == "k" } }.map(\.name))
+  func `takes a k above the rank of the data`(algorithm: String) throws {
+    let entry = try #require(AlgorithmCatalog[algorithm])
+    let options = entry.options(with: ["k": .count(60)])
+    for data in [Dataset.chance(users: 7, items: 4), Self.alike] {
+      let one = try trainModel(named: algorithm, on: data, options: options, training: .threads(1)).model.recommender
+      let more = try trainModel(named: algorithm, on: data, options: options, training: .threads(7)).model.recommender
+      for history in [.unknown] + data.entities.users.indices.map({ data.history(of: UserIndex($0)) }) {
+        #expect(one.scores(history).allSatisfy { !$0.isNaN && $0 < .infinity })
+        #expect(one.bits(history) == more.bits(history))
+      }
+    }
+  }
+
   @Test func `lowers k to the rank of the data, and says so`() throws {
     let data = Dataset.chance(users: 7, items: 4)
     let trained = try trainModel(named: "svd", on: data, training: .threads(1))
@@ -67,7 +82,8 @@ import Testing
     #expect(trained.model.recommender.predict(Self.constant(3).history(of: UserIndex(0)), items: [0]) == [3])
   }
 
-  @Test(arguments: ["popular", "baseline", "svd"])
+  /// Those that content or chance answers for are no part of it.
+  @Test(arguments: AlgorithmCatalog.all.filter { $0.needs == .interactions && $0.name != "random" }.map(\.name))
   func `refuses data without interactions`(algorithm: String) {
     let empty = Dataset([], users: 2, items: 2)
     #expect(throws: TrainingError.noInteractions) {
@@ -85,6 +101,12 @@ import Testing
 
   private static func constant(_ value: Float) -> Dataset {
     let entries = (0..<6).flatMap { user in (0..<5).filter { (user + $0) % 3 > 0 }.map { Entry(user, $0, value) } }
+    return Dataset(entries, users: 6, items: 5, fields: Dataset.content(5))
+  }
+
+  /// Everybody rates the same items alike; of the items, two are rated alike.
+  private static var alike: Dataset {
+    let entries = (0..<6).flatMap { user in (0..<5).map { Entry(user, $0, Float(max(1, $0))) } }
     return Dataset(entries, users: 6, items: 5, fields: Dataset.content(5))
   }
 

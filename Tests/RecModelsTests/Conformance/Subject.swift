@@ -5,30 +5,61 @@ import Testing
 /// A way to train a model, which the conformance suite puts to every test.
 struct Subject: Sendable, CustomTestStringConvertible {
   let testDescription: String
+  /// The algorithms of the catalog that it is made of.
+  let algorithms: [String]
   /// Whether it says different things to different users, and so must rank what a user would like.
   let isPersonal: Bool
   let train: @Sendable (Dataset, Training) throws -> TrainedModel
 
-  /// Every algorithm of the catalog with its defaults (but few factors: as many as the rank leave nothing to fill in), every centring of svd, and blends of each kind.
-  static let all: [Subject] = algorithms + centerings + blends
+  private init(
+    testDescription: String, algorithms: [String], isPersonal: Bool,
+    train: @escaping @Sendable (Dataset, Training) throws -> TrainedModel
+  ) {
+    self.testDescription = testDescription
+    self.algorithms = algorithms
+    self.isPersonal = isPersonal
+    self.train = train
+  }
 
-  private static let algorithms = AlgorithmCatalog.all.map { algorithm in
-    Subject(testDescription: algorithm.name, isPersonal: !algorithm.isReference) { dataset, training in
-      try trainModel(named: algorithm.name, on: dataset, options: few(algorithm), training: training)
+  /// Every algorithm of the catalog with its defaults and as in each of its examples, every centring of svd, and blends of
+  /// each kind; with few factors, because as many as the rank leave nothing to fill in.
+  static let all: [Subject] = AlgorithmCatalog.all.flatMap(configurations) + centerings + blends
+
+  /// The default configurations alone.
+  static let defaults: [Subject] = AlgorithmCatalog.all.map { Subject($0, $0.name) }
+
+  /// Whether somebody new with a known history gets the bits of the user who has it: what is learned of users is what
+  /// their histories say, in closed form.
+  var foldsInExactly: Bool { algorithms.allSatisfy(Self.exact.contains) }
+
+  private static let exact: Set = ["popular", "baseline", "svd", "tfidf", "knn", "slopeone", "ease", "graph"]
+
+  private static func configurations(_ algorithm: Algorithm) -> [Subject] {
+    ([algorithm.name] + algorithm.examples.filter { $0 != algorithm.name }).map { Subject(algorithm, $0) }
+  }
+
+  /// An algorithm as a statement trains it.
+  private init(_ algorithm: Algorithm, _ statement: String) {
+    testDescription = statement
+    algorithms = [algorithm.name]
+    isPersonal = !algorithm.isReference
+    train = { dataset, training in
+      var given: [String: OptionValue] = [:]
+      for word in statement.split(separator: " ").dropFirst() {
+        let sides = word.split(separator: "=", maxSplits: 1).map(String.init)
+        let option = try #require(algorithm.options.first { $0.name == sides.first }, "an option of its own: \(word)")
+        given[option.name] = try #require(sides.count == 2 ? option.value(sides[1]) : nil, "a value: \(word)")
+      }
+      return try trainModel(named: algorithm.name, on: dataset, options: Self.few(algorithm, given), training: training)
     }
   }
 
   /// The defaults, with `k` (where there is such an option) set to the two tastes of a checkerboard.
   private static func few(_ algorithm: Algorithm, _ others: [String: OptionValue] = [:]) -> OptionValues {
-    algorithm.options(with: others.merging(["k": .count(2)]) { given, _ in given })
+    algorithm.options(with: others.merging(["k": .count(2)]) { _, few in few })
   }
 
-  private static let centerings = Centering.allCases.map { centering in
-    Subject(testDescription: "svd center=\(centering.rawValue)", isPersonal: true) { dataset, training in
-      try trainModel(
-        named: "svd", on: dataset, options: few(.svd, ["center": .word(centering.rawValue)]), training: training)
-    }
-  }
+  private static let centerings = Centering.allCases.map { Subject(.svd, "svd center=\($0.rawValue)") }
 
   private static let blends = [
     blend(["svd": 0.8, "tfidf": 0.2]), blend(["svd": 1, "tfidf": 1, "popular": 1], method: .rank),
@@ -38,7 +69,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
 
   private static func blend(_ parts: KeyValuePairs<String, Double>, method: Blend.Method = .score) -> Subject {
     let name = parts.map { "\($0.key):\($0.value)" }.joined(separator: " ")
-    return Subject(testDescription: "blend \(name) method=\(method.rawValue)", isPersonal: true) { dataset, training in
+    return Subject(
+      testDescription: "blend \(name) method=\(method.rawValue)", algorithms: parts.map(\.key), isPersonal: true
+    ) { dataset, training in
       let models = try parts.map { name, _ in
         let algorithm = try #require(AlgorithmCatalog[name])
         return try trainModel(named: name, on: dataset, options: few(algorithm), training: training)
@@ -52,7 +85,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
     }
   }
 
-  private static let nested = Subject(testDescription: "blend of a blend", isPersonal: true) { dataset, training in
+  private static let nested = Subject(
+    testDescription: "blend of a blend", algorithms: ["svd", "tfidf", "baseline"], isPersonal: true
+  ) { dataset, training in
     let inner = try blend(["svd": 0.8, "tfidf": 0.2]).train(dataset, training)
     let outer = try trainModel(named: "baseline", on: dataset, training: training)
     let model = try blendModel(named: "outer", parts: [(inner.model, 3), (outer.model, 1)], seed: training.seed)

@@ -20,7 +20,9 @@ extension Command {
         .missingOperand, "'rate' needs a user and ratings", at: call.verbRange,
         hint: "such as rate me \"Heat (1995)\":4")
     }
-    let data = try session.dataset(nil, for: call)
+    let learned = session.trainingData
+    // A model that was loaded alone knows its items and their scale.
+    let data = try learned ?? session.models.last?.training ?? session.dataset(nil, for: call)
     var ratings: [(item: ItemID, value: Float)] = []
     for argument in call.operands.dropFirst() {
       guard let weight = argument.weight else {
@@ -46,9 +48,10 @@ extension Command {
         Table.Column("item", .text), Table.Column("title", .text), Table.Column("rating", .decimals(data.decimalCount)),
       ], rows: rows)
     let models = session.models.map(\.name)
-    let folded =
-      models.isEmpty ? "added to the ratings" : "added to the ratings and folded into \(listed(models, "and"))"
-    return Reply(.table(table), outputs: [.table(table), .text(folded)])
+    let done = [
+      learned == nil ? nil : "added to the ratings", models.isEmpty ? nil : "folded into \(listed(models, "and"))",
+    ].compactMap { $0 }
+    return Reply(.table(table), outputs: [.table(table), .text(listed(done, "and"))])
   }
 }
 
