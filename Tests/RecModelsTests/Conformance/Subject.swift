@@ -28,6 +28,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
   /// The default configurations alone.
   static let defaults: [Subject] = AlgorithmCatalog.all.map { Subject($0, $0.name) }
 
+  /// Whether it is an algorithm with other options than the defaults.
+  var isVariant: Bool { algorithms.count == 1 && testDescription != algorithms[0] }
+
   /// Whether somebody new with a known history gets the bits of the user who has it: what is learned of users is what
   /// their histories say, in closed form.
   var foldsInExactly: Bool { algorithms.allSatisfy(Self.exact.contains) }

@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// A chart of data, a model or a table.
   static let plot = Command(
-    "plot", .data, summary: "draw ratings, a model's learning curve or singular values, or a table's columns",
+    "plot", .data, summary: "draw ratings, what a model learned, or the columns of a table",
     operands: [
       Operand("thing", .name, .optional, "a dataset, a model or a table; without it the value of the last statement")
     ],

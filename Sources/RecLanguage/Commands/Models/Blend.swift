@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// Several models as one.
   static let blend = Command(
-    "blend", .models, summary: "mix models by predicted rating, score or rank, or switch between them",
+    "blend", .models, summary: "mix models by rating, score or rank, or switch between them",
     operands: [
       Operand("models", .weightedModel, .any, "models, each with its weight if they differ: svd:0.8 tfidf:0.2")
     ],
