@@ -47,10 +47,11 @@ package protocol Recommender: Sendable, Codable {
   /// Whether its parts have the sizes and indices that its methods rely on; asked of what comes from a file.
   ///
   /// Each part checks itself when it is decoded. Here stands what must hold between parts: that biases are as many as
-  /// items, factors as many as users, or that the items in an array of neighbours exist. `itemCount` is compared with
-  /// the data elsewhere.
-  ///
-  /// - Parameter userCount: users of the training data, of whom a history's `user` may be any.
+  /// items, or that the items in an array of neighbours exist. `itemCount` is compared with the data elsewhere.
+  var isConsistent: Bool { get }
+
+  /// The same with the number of users of the training data, of whom a history's `user` may be any: for models that hold
+  /// something of each. The others need not say it.
   func isConsistent(userCount: Int) -> Bool
 
   /// Items by likeness to one, cosine of what the model knows of each, (itemCount,): NaN where it cannot say.
@@ -75,7 +76,8 @@ extension Recommender {
     return items.map { scores[Int($0)] }
   }
 
-  package func isConsistent(userCount: Int) -> Bool { true }
+  package var isConsistent: Bool { true }
+  package func isConsistent(userCount: Int) -> Bool { isConsistent }
 
   package func similarities(to item: ItemIndex) -> [Float]? { nil }
 

@@ -62,7 +62,7 @@ package struct SVD: Recommender {
       canScore: center.estimates.isKnown)
   }
 
-  package func isConsistent(userCount: Int) -> Bool {
+  package var isConsistent: Bool {
     center.itemCount == itemCount && spectrum.count == scorer.rank
   }
 

@@ -30,7 +30,7 @@ package struct TFIDF: Recommender {
     isEvents = dataset.feedback == .events
   }
 
-  package func isConsistent(userCount: Int) -> Bool { popularity.count == itemCount }
+  package var isConsistent: Bool { popularity.count == itemCount }
 
   /// The fields that content usually stands in; where none of them is there, all that hold text or labels.
   static func usualFields(of table: FieldTable) -> [String] {
