@@ -7,6 +7,7 @@ package enum AlgorithmCatalog {
     .random,
     .svd,
     .als,
+    .bpr,
     .bpmf,
     .tfidf,
   ]

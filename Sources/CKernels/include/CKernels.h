@@ -171,6 +171,60 @@ REC_DECLARE(
     void, rec_bilinear_values, const ptrdiff_t *offsets, const int32_t *columns, ptrdiff_t first, ptrdiff_t last,
     const float *rows, const float *others, ptrdiff_t rank, ptrdiff_t stride, float *out);
 
+// MARK: Stochastic gradient steps on pairs (pairwise.c)
+
+/// The most factors a row may have, in vectors of 16.
+#define REC_PAIRWISE_CHUNKS 64
+
+/// The positive entries of one block of rows in one stratum of columns, and what negatives are drawn from.
+typedef struct {
+  /// Ascending; (count,) like the columns.
+  const int32_t *rows;
+  const int32_t *columns;
+  ptrdiff_t count;
+  /// The number of the first entry, by which its chance is drawn.
+  int64_t first_entry;
+  /// Columns of the stratum, each as often as it should be drawn; (pool_count,).
+  const int32_t *pool;
+  ptrdiff_t pool_count;
+  /// Of 2^32 negatives of its entries, how many come from this pool; the others come from the other stratum's.
+  uint32_t own_share;
+} rec_stratum;
+
+/// A block of rows and two strata of columns, which no other thread touches.
+typedef struct {
+  rec_stratum strata[2];
+  /// `stride` elements a row and a column, zero beyond the factors.
+  float *row_factors;
+  float *column_factors;
+  float *column_biases;
+  /// The row that last had the column as a positive; (columns,), -1 at first.
+  int32_t *marks;
+  ptrdiff_t stride;
+  /// The step, and what a step leaves of a factor: 1 - rate * regularization.
+  float rate, keep;
+  /// Whether only the rows' factors move.
+  int32_t keeps_columns;
+  /// How many negatives are tried at most.
+  int32_t trials;
+  /// The weight of a violation found by trial t (from 0), (trials,); NULL for the logistic loss.
+  const float *rank_weights;
+  /// The norm that no vector of factors exceeds, for the ranked loss.
+  float longest;
+  uint64_t seed, purpose, epoch;
+} rec_pairwise;
+
+/// The loss of a block: for the logistic loss -ln(product) + rescalings * 500 ln 2, for the ranked hinge `sum`.
+typedef struct {
+  double product, sum;
+  int64_t rescalings, count;
+} rec_pairwise_loss;
+
+/// A step for each positive: a negative of the row is drawn, and the row's factors and those of both columns follow the
+/// gradient of ln(sigmoid(x)), or of weight * (1 - x) where the first negative with x < 1 was found; x is the difference
+/// of the scores.
+REC_DECLARE(rec_pairwise_loss, rec_pairwise_block, const rec_pairwise *work);
+
 // MARK: Order of sparse entries (order.c); integers and moves, the same for every instruction set
 
 /// counts[keys[i]] += 1; 0 if a key lies outside 0..<key_count.

@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["popular", "baseline", "svd"])
+  @Test(arguments: ["popular", "baseline", "svd", "bpr"])
   func `cannot rank an item that nobody rated`(algorithm: String) throws {
     let data = Dataset([Entry(0, 0, 4), Entry(1, 0, 2), Entry(1, 2, 5)], users: 2, items: 3)
     let model = try trainModel(named: algorithm, on: data, training: .threads(1)).model.recommender

@@ -21,9 +21,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
     self.train = train
   }
 
-  /// Every algorithm of the catalog with its defaults and as in each of its examples, every centring of svd, and blends of
-  /// each kind; with few factors, because as many as the rank leave nothing to fill in.
-  static let all: [Subject] = AlgorithmCatalog.all.flatMap(configurations) + centerings + blends
+  /// Every algorithm of the catalog with its defaults and as in each of its examples, other variants of some, and blends of
+  /// each kind.
+  static let all: [Subject] = AlgorithmCatalog.all.flatMap(configurations) + variants + blends
 
   /// The default configurations alone.
   static let defaults: [Subject] = AlgorithmCatalog.all.map { Subject($0, $0.name) }
@@ -45,7 +45,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
   private init(_ algorithm: Algorithm, _ statement: String) {
     testDescription = statement
     algorithms = [algorithm.name]
-    isPersonal = !algorithm.isReference
+    isPersonal = !algorithm.isReference && !TinyData.impersonal.contains(statement)
     train = { dataset, training in
       var given: [String: OptionValue] = [:]
       for word in statement.split(separator: " ").dropFirst() {
@@ -53,16 +53,33 @@ struct Subject: Sendable, CustomTestStringConvertible {
         let option = try #require(algorithm.options.first { $0.name == sides.first }, "an option of its own: \(word)")
         given[option.name] = try #require(sides.count == 2 ? option.value(sides[1]) : nil, "a value: \(word)")
       }
-      return try trainModel(named: algorithm.name, on: dataset, options: Self.few(algorithm, given), training: training)
+      return try trainModel(named: algorithm.name, on: dataset, options: Self.tiny(algorithm, given, on: dataset),
+        training: training)
     }
   }
 
-  /// The defaults, with `k` (where there is such an option) set to the two tastes of a checkerboard.
-  private static func few(_ algorithm: Algorithm, _ others: [String: OptionValue] = [:]) -> OptionValues {
-    algorithm.options(with: others.merging(["k": .count(2)]) { _, few in few })
+  /// The options of a statement, with those that a tiny dataset needs in their place.
+  private static func tiny(
+    _ algorithm: Algorithm, _ given: [String: OptionValue] = [:], on dataset: Dataset
+  ) -> OptionValues {
+    algorithm.options(with: given.merging(TinyData.options(of: algorithm.name, on: dataset)) { _, tiny in tiny })
   }
 
-  private static let centerings = Centering.allCases.map { Subject(.svd, "svd center=\($0.rawValue)") }
+  /// Statements beside the catalog's examples: every centring of svd, and neighbours found and asked in other ways.
+  private static let variants =
+    [
+      ("svd", Centering.allCases.map { "center=\($0.rawValue)" }),
+      (
+        "knn",
+        [
+          "by=user", "similarity=bm25 center=none", "similarity=tfidf nearest=rated",
+          "by=user similarity=jaccard center=zscore rank=rating", "similarity=msd center=mean rank=rating",
+          "by=user similarity=cosine-common center=none rank=rating",
+        ]
+      ),
+    ].flatMap { name, options in
+      AlgorithmCatalog[name].map { algorithm in options.map { Subject(algorithm, "\(name) \($0)") } } ?? []
+    }
 
   private static let blends = [
     blend(["svd": 0.8, "tfidf": 0.2]), blend(["svd": 1, "tfidf": 1, "popular": 1], method: .rank),
@@ -77,7 +94,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
     ) { dataset, training in
       let models = try parts.map { name, _ in
         let algorithm = try #require(AlgorithmCatalog[name])
-        return try trainModel(named: name, on: dataset, options: few(algorithm), training: training)
+        return try trainModel(named: name, on: dataset, options: tiny(algorithm, on: dataset), training: training)
       }
       // Where a part is only for the cold, nearly nobody is.
       let options = OptionValues([("method", .word(method.rawValue)), ("cold", .count(2))])
