@@ -8,6 +8,7 @@ package enum AlgorithmCatalog {
     .svd,
     .als,
     .bpr,
+    .graph,
     .bpmf,
     .tfidf,
   ]
