@@ -15,6 +15,7 @@ from ..table import heading, line
 from . import ours
 from .contender import Contender, Judge, told
 from .folds import COUNT, folds
+from .kept import kept
 from .rankers import RANKERS
 from .raters import RATERS
 
@@ -35,7 +36,14 @@ def judge(contender: Contender, data: list[Data], judged: Judge, best) -> Entry:
     means = []
     for configuration in contender.configurations:
         try:
-            values = [judged(contender.run(fold, **configuration), fold) for fold in data]
+            values = [
+                kept(
+                    fold.folder / "peers.json",
+                    f"{contender.name}: {told(configuration)}",
+                    lambda fold=fold: judged(contender.run(fold, **configuration), fold),
+                )
+                for fold in data
+            ]
         except Exception as failure:
             print(f"{contender.name}: {type(failure).__name__}: {failure}", file=sys.stderr)
             continue

@@ -13,7 +13,7 @@ WORKS = (
     "bpr",
     "knn",
     "ease",
-    "tfidf",
+    "documents",
     "lists",
     "evaluation",
     "cold",
