@@ -24,6 +24,20 @@ func time(_ work: () -> Void) -> Double {
   return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
 }
 
+/// Prints one line for work that computes: its floating-point operations, beside those of a matrix product.
+func report(_ work: String, seconds: Double, operations: Double, threads: Int = 1) {
+  report(
+    work, seconds: seconds, rate: operations / seconds * 1e-9, unit: "GFLOP/s",
+    limit: MachineLimit.matrixProduct * Double(threads))
+}
+
+/// Prints one line for work that moves memory: the bytes that it reads and writes, beside those of a copy loop.
+func report(_ work: String, seconds: Double, bytes: Double, threads: Int = 1) {
+  report(
+    work, seconds: seconds, rate: bytes / seconds * 1e-9, unit: "GB/s",
+    limit: MachineLimit.copyBandwidth * Double(threads))
+}
+
 /// Prints one line: the work, its time, its rate, and the share of the machine's limit where there is one.
 func report(_ work: String, seconds: Double, rate: Double? = nil, unit: String = "", limit: Double? = nil) {
   var line = padded(work, 44) + padded(formatFixed(seconds * 1000, decimals: 3) + " ms", 16)

@@ -14,6 +14,7 @@ guard unknown.isEmpty else {
   endProgram(status: 2)
 }
 print("\(Workers.coreCount) cores, clones: \(KernelClone.available.map { "\($0)" }.joined(separator: " "))")
+print("shares are of what one core does at best, for each thread: the bandwidth of a copy, the arithmetic of sgemm")
 for suite in suites where wanted.isEmpty || wanted.contains(suite.name) {
   print("\n\(suite.name): \(suite.summary)")
   suite.run()

@@ -41,8 +41,7 @@ extension Suite {
         var options = LoadOptions()
         options.kind = .ratings
         let seconds = bestTime(runs: 5) { _ = try? load(path, options: options, execution: execution) }
-        report(
-          "load \(name), \(kind), \(threads) threads", seconds: seconds, rate: size / seconds * 1e-9, unit: "GB/s")
+        report("load \(name), \(kind), \(threads) threads", seconds: seconds, bytes: size, threads: threads)
       }
     }
   }

@@ -27,9 +27,7 @@ extension Suite {
         seconds = bestTime { matrix.multiply(block, width: width, into: &output, execution: execution) }
         // Each entry reads its index and value and a row of the block; each row is written once.
         let bytes = Double(matrix.entryCount * (8 + 8 * width) + matrix.rowCount * width * 8)
-        report(
-          "product with \(width) columns, \(threads) threads", seconds: seconds, rate: bytes / seconds * 1e-9,
-          unit: "GB/s", limit: MachineLimit.copyBandwidth * Double(threads))
+        report("product with \(width) columns, \(threads) threads", seconds: seconds, bytes: bytes, threads: threads)
       }
     }
   }
