@@ -1,3 +1,4 @@
+import RecAlgebra
 import RecData
 import RecModels
 
