@@ -51,13 +51,16 @@ def cornac(data: Data) -> Prepared:
 
     users, items, ratings = data.read(data.part("train"))
     train = Dataset.from_uir(list(zip(users, items, ratings)))
-    model = MF(k=FACTORS, max_iter=EPOCHS, learning_rate=RATE, lambda_reg=PENALTY, num_threads=2)
+
+    def work():
+        # A model of its own each time: a second fit would go on where the first one ended.
+        return MF(k=FACTORS, max_iter=EPOCHS, learning_rate=RATE, lambda_reg=PENALTY, num_threads=2).fit(train)
 
     def numbers(model) -> dict[str, float]:
         users = train.uid_map, model.u_biases, model.u_factors
         return test_error(data, model.global_mean, users, (train.iid_map, model.i_biases, model.i_factors))
 
-    return lambda: model.fit(train), numbers
+    return work, numbers
 
 
 def row(order: str, peer: Peer, aim: str) -> Row:
