@@ -1,0 +1,74 @@
+#include "lanes.h"
+
+/// Factors and biases of rows and columns; the biases are null where there are none.
+typedef struct {
+  float *row_factors, *column_factors, *row_biases, *column_biases;
+  ptrdiff_t stride;
+  float mean, rate, reg, keep;
+} model;
+
+/// value - (mean + b_r + b_c + p . q), the product in two accumulators of 16 lanes.
+REC_BODY float error_of(const model *m, ptrdiff_t row, ptrdiff_t column, float value) {
+  const float *p = m->row_factors + row * m->stride, *q = m->column_factors + column * m->stride;
+  float16 even = {0}, odd = {0};
+  ptrdiff_t i = 0;
+  for (; i + 32 <= m->stride; i += 32) {
+    even += *(const float16 *)(p + i) * *(const float16 *)(q + i);
+    odd += *(const float16 *)(p + i + 16) * *(const float16 *)(q + i + 16);
+  }
+  if (i < m->stride) even += *(const float16 *)(p + i) * *(const float16 *)(q + i);
+  even += odd;
+  float known = m->mean;
+  if (m->row_biases) known += m->row_biases[row] + m->column_biases[column];
+  return value - (known + lane_sum(&even));
+}
+
+/// b += rate (e - reg b); p' = (1 - rate reg) p + rate e q and q' = (1 - rate reg) q + rate e p.
+REC_BODY void follow(const model *m, ptrdiff_t row, ptrdiff_t column, float error) {
+  if (m->row_biases) {
+    m->row_biases[row] += m->rate * (error - m->reg * m->row_biases[row]);
+    m->column_biases[column] += m->rate * (error - m->reg * m->column_biases[column]);
+  }
+  float *restrict p = m->row_factors + row * m->stride, *restrict q = m->column_factors + column * m->stride;
+  float pull = m->rate * error;
+  for (ptrdiff_t i = 0; i < m->stride; i += 16) {
+    float16 mine = *(float16 *)(p + i), its = *(float16 *)(q + i);
+    *(float16 *)(p + i) = m->keep * mine + pull * its;
+    *(float16 *)(q + i) = m->keep * its + pull * mine;
+  }
+}
+
+REC_BODY double rec_sgd_sweep_body(
+    const int32_t *rows, const int32_t *columns, const float *values, ptrdiff_t first, ptrdiff_t first_end,
+    ptrdiff_t second, ptrdiff_t second_end, float *row_factors, float *column_factors, ptrdiff_t stride,
+    float *row_biases, float *column_biases, float mean, float rate, float reg) {
+  const model m = {row_factors, column_factors, row_biases, column_biases, stride, mean, rate, reg, 1 - rate * reg};
+  double first_sum = 0, second_sum = 0;
+  // Two entries at a time: they share nothing, so that one is computed while the other waits for its sum.
+  for (; first < first_end && second < second_end; first++, second++) {
+    float one = error_of(&m, rows[first], columns[first], values[first]);
+    float other = error_of(&m, rows[second], columns[second], values[second]);
+    follow(&m, rows[first], columns[first], one);
+    follow(&m, rows[second], columns[second], other);
+    first_sum += (double)one * one;
+    second_sum += (double)other * other;
+  }
+  for (; first < first_end; first++) {
+    float error = error_of(&m, rows[first], columns[first], values[first]);
+    follow(&m, rows[first], columns[first], error);
+    first_sum += (double)error * error;
+  }
+  for (; second < second_end; second++) {
+    float error = error_of(&m, rows[second], columns[second], values[second]);
+    follow(&m, rows[second], columns[second], error);
+    second_sum += (double)error * error;
+  }
+  return first_sum + second_sum;
+}
+REC_DEFINE(
+    double, rec_sgd_sweep,
+    (const int32_t *rows, const int32_t *columns, const float *values, ptrdiff_t first, ptrdiff_t first_end,
+     ptrdiff_t second, ptrdiff_t second_end, float *row_factors, float *column_factors, ptrdiff_t stride,
+     float *row_biases, float *column_biases, float mean, float rate, float reg),
+    (rows, columns, values, first, first_end, second, second_end, row_factors, column_factors, stride, row_biases,
+     column_biases, mean, rate, reg))
