@@ -10,6 +10,7 @@ package enum AlgorithmCatalog {
     .bpr,
     .graph,
     .bpmf,
+    .mf,
     .tfidf,
   ]
 

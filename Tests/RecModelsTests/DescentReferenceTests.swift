@@ -1,0 +1,79 @@
+import RecAlgebra
+import RecData
+import RecKernels
+import RecModels
+import Testing
+
+/// Models that are trained by descent against Surprise's; `Reference/sgd.py` made the values.
+@Suite struct DescentReferenceTests {
+  @Test func `mf predicts as Surprise does from the same first factors`() throws {
+    try compare("small-sgd.csv", "mf", tolerance: 1e-5, on: SurpriseData.small()) { data, training in
+      try mf(data, k: 6, biased: true, training)
+    }
+    try compare("small-sgd.csv", "mf unbiased", tolerance: 1e-5, on: SurpriseData.small()) { data, training in
+      try mf(data, k: 6, biased: false, training)
+    }
+  }
+
+  // Surprise adds in Double, we in Float: 2 million steps apart by some 1e-5 at most.
+  @Test(.enabled(if: ReferenceFile.hasMovieLens, "ml-latest-small is not here"))
+  func `mf predicts as Surprise does on MovieLens`() throws {
+    let data = try SurpriseData.movieLens()
+    try compare("movielens-sgd.csv", "mf", tolerance: 3e-5, on: data) { data, training in
+      try mf(data, k: 20, biased: true, training)
+    }
+    try compare("movielens-sgd.csv", "mf unbiased", tolerance: 3e-5, on: data) { data, training in
+      try mf(data, k: 20, biased: false, training)
+    }
+  }
+
+  @Test(
+    .enabled(if: ReferenceFile.hasMovieLens, "ml-latest-small is not here"),
+    arguments: [["order": "stratified"], ["order": "file"]])
+  func `mf has Surprise's error on held-out ratings`(options: [String: String]) throws {
+    try compareError("mf", reference: "mf", options.mapValues { .word($0) })
+  }
+
+  // MARK: Both sides
+
+  private func mf(_ data: Dataset, k: Int, biased: Bool, _ training: Training) throws -> any Recommender {
+    var configuration = DescentConfiguration()
+    configuration.factors = k
+    configuration.hasBiases = biased
+    let initial = (
+      SurpriseData.normal(0, rows: data.entities.users.count, k), SurpriseData.normal(1, rows: data.entities.items.count, k)
+    )
+    return try MatrixFactorization.trained(data, configuration, order: .file, initial: initial, training).recommender
+  }
+
+  private func compare(
+    _ file: String, _ name: String, tolerance: Double, on data: SurpriseData,
+    _ train: (Dataset, Training) throws -> any Recommender
+  ) throws {
+    let model = try train(data.dataset, .threads(2))
+    let rows = try ReferenceFile.rows(file, separator: ",").filter { $0[0] == name }
+    #expect(rows.count > 50)
+    for row in rows {
+      let user = try #require(data.dataset.entities.users.index(of: ID(row[1])))
+      let item = try #require(data.dataset.entities.items.index(of: ID(row[2])))
+      let rating = model.predict(data.dataset.history(of: user), items: [Int32(item.raw)])[0]
+      #expect(abs(Double(rating) - (try #require(Double(row[3])))) < tolerance, "user \(row[1]) item \(row[2])")
+    }
+  }
+
+  /// The mean error over three starts, within .002 of the mean of Surprise's three.
+  private func compareError(_ algorithm: String, reference: String, _ options: [String: OptionValue]) throws {
+    let (train, test) = try SurpriseData.movieLens().split()
+    let entry = try #require(AlgorithmCatalog[algorithm])
+    let errors = try (1...3).map { seed in
+      let model = try trainModel(
+        named: algorithm, on: train, options: entry.options(with: options), training: .threads(2, seed: UInt64(seed))
+      ).model.recommender
+      return SurpriseData.error(of: model, test, histories: train)
+    }
+    let row = try #require(
+      try ReferenceFile.rows("movielens-sgd-rmse.csv", separator: ",").first { $0[0] == reference })
+    let expected = try #require(Double(row[1]))
+    #expect(abs(errors.reduce(0, +) / 3 - expected) < 0.002, "\(errors) and Surprise's \(expected)")
+  }
+}
