@@ -4,7 +4,7 @@
 typedef struct {
   float *row_factors, *column_factors, *row_biases, *column_biases;
   ptrdiff_t stride;
-  float mean, rate, reg, keep;
+  float mean, rate, reg;
 } model;
 
 /// value - (mean + b_r + b_c + p . q), the product in two accumulators of 16 lanes.
@@ -23,18 +23,19 @@ REC_BODY float error_of(const model *m, ptrdiff_t row, ptrdiff_t column, float v
   return value - (known + lane_sum(&even));
 }
 
-/// b += rate (e - reg b); p' = (1 - rate reg) p + rate e q and q' = (1 - rate reg) q + rate e p.
+/// b += rate (e - reg b); p' = p + (rate e q - rate reg p) and q' = q + (rate e p - rate reg q). Small numbers are added
+/// to large ones: a factor 1 - rate reg would be off by the same rounding at every step.
 REC_BODY void follow(const model *m, ptrdiff_t row, ptrdiff_t column, float error) {
   if (m->row_biases) {
     m->row_biases[row] += m->rate * (error - m->reg * m->row_biases[row]);
     m->column_biases[column] += m->rate * (error - m->reg * m->column_biases[column]);
   }
   float *restrict p = m->row_factors + row * m->stride, *restrict q = m->column_factors + column * m->stride;
-  float pull = m->rate * error;
+  float pull = m->rate * error, shrink = m->rate * m->reg;
   for (ptrdiff_t i = 0; i < m->stride; i += 16) {
     float16 mine = *(float16 *)(p + i), its = *(float16 *)(q + i);
-    *(float16 *)(p + i) = m->keep * mine + pull * its;
-    *(float16 *)(q + i) = m->keep * its + pull * mine;
+    *(float16 *)(p + i) = mine + (pull * its - shrink * mine);
+    *(float16 *)(q + i) = its + (pull * mine - shrink * its);
   }
 }
 
@@ -42,7 +43,7 @@ REC_BODY double rec_sgd_sweep_body(
     const int32_t *rows, const int32_t *columns, const float *values, ptrdiff_t first, ptrdiff_t first_end,
     ptrdiff_t second, ptrdiff_t second_end, float *row_factors, float *column_factors, ptrdiff_t stride,
     float *row_biases, float *column_biases, float mean, float rate, float reg) {
-  const model m = {row_factors, column_factors, row_biases, column_biases, stride, mean, rate, reg, 1 - rate * reg};
+  const model m = {row_factors, column_factors, row_biases, column_biases, stride, mean, rate, reg};
   double first_sum = 0, second_sum = 0;
   // Two entries at a time: they share nothing, so that one is computed while the other waits for its sum.
   for (; first < first_end && second < second_end; first++, second++) {

@@ -46,6 +46,7 @@ package struct FactorTargets: Sendable {
   private static func unit(_ ratio: Double) -> Double {
     guard ratio > 0 else { return 1 }
     // The significand lies in 1..<2; √2 is half way in the exponent.
-    return Double(sign: .plus, exponent: ratio.exponent + (ratio.significand >= 2.0.squareRoot() ? 1 : 0), significand: 1)
+    return Double(
+      sign: .plus, exponent: ratio.exponent + (ratio.significand >= 2.0.squareRoot() ? 1 : 0), significand: 1)
   }
 }
