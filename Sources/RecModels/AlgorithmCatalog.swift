@@ -11,6 +11,7 @@ package enum AlgorithmCatalog {
     .graph,
     .bpmf,
     .mf,
+    .als,
     .tfidf,
   ]
 
