@@ -11,7 +11,10 @@ package enum AlgorithmCatalog {
     .graph,
     .bpmf,
     .mf,
+    .svdpp,
     .als,
+    .nmf,
+    .bpmf,
     .tfidf,
   ]
 

@@ -35,6 +35,14 @@ package struct BaselineEstimates: Sendable, Equatable, Codable {
     self.damping = damping
   }
 
+  /// Biases that were found in another way; the bias of a user follows from them with the damping.
+  init(mean: Double, itemBiases: [Double], itemCounts: [Int32], damping: Double) {
+    self.mean = mean
+    self.itemBiases = itemBiases
+    self.itemCounts = itemCounts
+    self.damping = damping
+  }
+
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     mean = try container.decode(Double.self, forKey: .mean)

@@ -36,7 +36,76 @@ import Testing
     #expect(stratified.ours < theirs + 0.002)
   }
 
+  @Test func `svdpp predicts as Surprise does from the same first factors`() throws {
+    try compare("small-sgd.csv", "svdpp", tolerance: 1e-5, on: SurpriseData.small()) { try svdpp($0, k: 6, $1) }
+  }
+
+  @Test(.enabled(if: ReferenceFile.hasMovieLens, "ml-latest-small is not here"))
+  func `svdpp predicts as Surprise does on MovieLens`() throws {
+    try compare("movielens-sgd.csv", "svdpp", tolerance: 5e-5, on: SurpriseData.movieLens()) {
+      try svdpp($0, k: 20, $1)
+    }
+    let (ours, theirs) = try errors("svdpp", reference: "svdpp", [:])
+    #expect(abs(ours - theirs) < 0.002)
+  }
+
+  // Ratios of sums, so that rounding does not add up from one update to the next.
+  @Test func `nmf predicts as Surprise does from the same first factors`() throws {
+    try compare("small-sgd.csv", "nmf", tolerance: 1e-4, on: SurpriseData.small()) { try nmf($0, k: 6, $1) }
+  }
+
+  @Test(.enabled(if: ReferenceFile.hasMovieLens, "ml-latest-small is not here"))
+  func `nmf predicts as Surprise does on MovieLens`() throws {
+    try compare("movielens-sgd.csv", "nmf", tolerance: 1e-4, on: SurpriseData.movieLens()) { try nmf($0, k: 20, $1) }
+    // The updates in turns are ours, and not worse than Surprise's at once.
+    let (ours, theirs) = try errors("nmf", reference: "nmf", [:])
+    #expect(ours < theirs + 0.002)
+  }
+
+  @Test(arguments: [("als", 1e-9), ("sgd", 1e-9)])
+  func `baseline estimates as Surprise does`(method: String, tolerance: Double) throws {
+    let options = Algorithm.baseline.options(with: ["method": .word(method)])
+    var sources = [("small-sgd.csv", try SurpriseData.small().dataset)]
+    if ReferenceFile.hasMovieLens { sources.append(("movielens-sgd.csv", try SurpriseData.movieLens().dataset)) }
+    for (file, data) in sources {
+      let model = try #require(
+        try trainModel(named: "baseline", on: data, options: options, training: .threads(2)).model.recommender
+          as? Baseline)
+      let rows = try ReferenceFile.rows(file, separator: ",").filter { $0[0] == "baseline \(method)" }
+      #expect(rows.count > 50)
+      for row in rows {
+        let user = try #require(data.entities.users.index(of: ID(row[1])))
+        let item = try #require(data.entities.items.index(of: ID(row[2])))
+        let rating =
+          model.estimates.mean + model.userBias(data.history(of: user)) + model.estimates.itemBiases[item.raw]
+        #expect(abs(rating - (try #require(Double(row[3])))) < tolerance)
+      }
+    }
+  }
+
   // MARK: Both sides
+
+  private func svdpp(_ data: Dataset, k: Int, _ training: Training) throws -> any Recommender {
+    var configuration = DescentConfiguration()
+    configuration.factors = k
+    configuration.rate = 0.007
+    let (users, items) = (data.entities.users.count, data.entities.items.count)
+    let start = SVDPlusPlus.Start(
+      users: SurpriseData.normal(0, rows: users, k), items: SurpriseData.normal(1, rows: items, k),
+      implicit: SurpriseData.normal(2, rows: items, k))
+    return try SVDPlusPlus.trained(data, configuration, initial: start, training).recommender
+  }
+
+  private func nmf(_ data: Dataset, k: Int, _ training: Training) throws -> any Recommender {
+    var configuration = NonnegativeFactorization.Configuration()
+    configuration.factors = k
+    configuration.order = .together
+    let initial = (
+      SurpriseData.uniform(0, rows: data.entities.users.count, k),
+      SurpriseData.uniform(1, rows: data.entities.items.count, k)
+    )
+    return try NonnegativeFactorization.trained(data, configuration, initial: initial, training).recommender
+  }
 
   private func mf(_ data: Dataset, k: Int, biased: Bool, _ training: Training) throws -> any Recommender {
     var configuration = DescentConfiguration()

@@ -136,6 +136,7 @@ REC_DECLARE(
 /// gram += Σ y yᵀ over rows of factors: the upper triangle, in strips of 16 that begin left of the diagonal.
 REC_DECLARE(
     void, rec_add_gram, const float *rows, ptrdiff_t count, ptrdiff_t rank, ptrdiff_t stride, float *gram);
+
 // MARK: Gibbs sampling (gibbs.c); factors in rows of `rank` factors and a bias, padded with zeros to `stride` (≤ 272)
 
 /// Adds the products of rows first..<last, each with itself, to the upper triangle of `gram` (stride × stride), and the
@@ -170,11 +171,13 @@ REC_DECLARE(
 REC_DECLARE(
     void, rec_bilinear_values, const ptrdiff_t *offsets, const int32_t *columns, ptrdiff_t first, ptrdiff_t last,
     const float *rows, const float *others, ptrdiff_t rank, ptrdiff_t stride, float *out);
+
 // MARK: Stochastic gradient descent (sgd.c)
 
 /// One step for each entry of [first, first_end) and of [second, second_end), in their order, the two lists side by side:
 /// they must have no row and no column in common. With e = values - (mean + row bias + column bias + p . q):
-/// b += rate (e - reg b), p' = p + rate (e q - reg p), q' = q + rate (e p - reg q). `stride` is a multiple of 16; the biases may be null. Gives the sum of e * e, of the first list plus of the second.
+/// b += rate (e - reg b), p' = p + rate (e q - reg p), q' = q + rate (e p - reg q). `stride` is a multiple of 16;
+/// the biases may be null. Gives the sum of e * e, of the first list plus of the second.
 REC_DECLARE(
     double, rec_sgd_sweep, const int32_t *rows, const int32_t *columns, const float *values, ptrdiff_t first,
     ptrdiff_t first_end, ptrdiff_t second, ptrdiff_t second_end, float *row_factors, float *column_factors,
@@ -233,6 +236,28 @@ typedef struct {
 /// gradient of ln(sigmoid(x)), or of weight * (1 - x) where the first negative with x < 1 was found; x is the difference
 /// of the scores.
 REC_DECLARE(rec_pairwise_loss, rec_pairwise_block, const rec_pairwise *work);
+// MARK: Descent with implicit columns, row by row (implicit.c)
+
+/// One step for each entry of the rows first..<last, in their order, where a row is described by p + (sum of the y of its n
+/// implicit columns) / sqrt(n). With e = values - (row bias + column bias + q . (p + sum / sqrt(n))): b += rate (e - reg b),
+/// p' = p + rate (e q - reg p), q' = q + rate (e (p + sum / sqrt(n)) - reg q), y' = y + rate (e q / sqrt(n) - reg y) for
+/// each y of the row, all from the numbers before the step; but the y are brought up to date after the row's last step.
+/// `stride` is a multiple of 16, `scratch` holds 2 * stride floats. Gives the sum of e * e.
+REC_DECLARE(
+    double, rec_implicit_sweep, const ptrdiff_t *offsets, const int32_t *columns, const float *values,
+    const ptrdiff_t *implicit_offsets, const int32_t *implicit_columns, ptrdiff_t first, ptrdiff_t last, float *p_rows,
+    float *q_rows, float *y_rows, ptrdiff_t stride, float *row_biases, float *column_biases, float rate, float reg,
+    float *scratch);
+
+// MARK: Multiplicative updates (multiplicative.c)
+
+/// next = p * (sum of w q) / (sum of v q + n reg p) for the rows first..<last, over a row's n entries of value r and
+/// estimate e = p . q: w = r and v = e, or, for the divergence, w = r / e and v = 1. p where nothing is divided by.
+/// `stride` is a multiple of 16, `scratch` holds 2 * stride floats. Gives the sum of (r - e)².
+REC_DECLARE(
+    double, rec_multiplicative_rows, const ptrdiff_t *offsets, const int32_t *columns, const float *values,
+    ptrdiff_t first, ptrdiff_t last, const float *p_rows, const float *q_rows, ptrdiff_t stride, float reg,
+    int divergence, float *next_rows, float *scratch);
 
 // MARK: Order of sparse entries (order.c); integers and moves, the same for every instruction set
 

@@ -22,8 +22,9 @@ package struct SampledAbsences: Sendable, Equatable, Codable {
     var drawn = Set(items)
     var absent: [Int32] = []
     let key = user.map { UInt64($0) + 1 } ?? 0
-    // A draw that hits what was touched is lost; four for each event leave few without.
-    for draw in 0..<4 * items.count where absent.count < items.count {
+    // A draw that hits what was touched or is not known is lost; sixteen for each event leave few without.
+    for draw in 0..<16 * items.count {
+      if absent.count == items.count { break }
       let bits = CounterRandom.random(seed: seed, purpose: Self.purpose, key, UInt64(draw))
       let item = Int32(truncatingIfNeeded: bits.multipliedFullWidth(by: UInt64(count)).high)
       if isKnown(Int(item)), drawn.insert(item).inserted { absent.append(item) }

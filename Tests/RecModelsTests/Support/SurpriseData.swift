@@ -44,12 +44,13 @@ struct SurpriseData {
     return (Self.dataset(train, dataset.entities), test)
   }
 
-  /// Root mean square error on held-out rows, predictions clipped to the scale.
+  /// Root mean square error on held-out rows, predictions clipped to the scale; users as somebody new where not known.
   static func error(
-    of model: any Recommender, _ test: [(user: Int, item: Int, value: Float)], histories: Dataset
+    of model: any Recommender, _ test: [(user: Int, item: Int, value: Float)], histories: Dataset, isKnown: Bool = true
   ) -> Double {
     let sum = Dictionary(grouping: test, by: \.user).sorted { $0.key < $1.key }.reduce(0.0) { sum, user in
-      let history = histories.history(of: UserIndex(user.key))
+      var history = histories.history(of: UserIndex(user.key))
+      if !isKnown { history = History(user: nil, items: history.items, values: history.values) }
       let ratings = model.predict(history, items: user.value.map { Int32($0.item) })
       return zip(ratings, user.value).reduce(sum) { sum, pair in
         let difference = Double(min(5, max(0.5, pair.0)) - pair.1.value)
