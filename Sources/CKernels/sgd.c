@@ -4,10 +4,10 @@
 typedef struct {
   float *row_factors, *column_factors, *row_biases, *column_biases;
   ptrdiff_t stride;
-  float mean, rate, reg;
+  float rate, reg;
 } model;
 
-/// value - (mean + b_r + b_c + p . q), the product in two accumulators of 16 lanes.
+/// value - (b_r + b_c + p . q), the product in two accumulators of 16 lanes.
 REC_BODY float error_of(const model *m, ptrdiff_t row, ptrdiff_t column, float value) {
   const float *p = m->row_factors + row * m->stride, *q = m->column_factors + column * m->stride;
   float16 even = {0}, odd = {0};
@@ -18,8 +18,7 @@ REC_BODY float error_of(const model *m, ptrdiff_t row, ptrdiff_t column, float v
   }
   if (i < m->stride) even += *(const float16 *)(p + i) * *(const float16 *)(q + i);
   even += odd;
-  float known = m->mean;
-  if (m->row_biases) known += m->row_biases[row] + m->column_biases[column];
+  float known = m->row_biases ? m->row_biases[row] + m->column_biases[column] : 0;
   return value - (known + lane_sum(&even));
 }
 
@@ -42,8 +41,8 @@ REC_BODY void follow(const model *m, ptrdiff_t row, ptrdiff_t column, float erro
 REC_BODY double rec_sgd_sweep_body(
     const int32_t *rows, const int32_t *columns, const float *values, ptrdiff_t first, ptrdiff_t first_end,
     ptrdiff_t second, ptrdiff_t second_end, float *row_factors, float *column_factors, ptrdiff_t stride,
-    float *row_biases, float *column_biases, float mean, float rate, float reg) {
-  const model m = {row_factors, column_factors, row_biases, column_biases, stride, mean, rate, reg};
+    float *row_biases, float *column_biases, float rate, float reg) {
+  const model m = {row_factors, column_factors, row_biases, column_biases, stride, rate, reg};
   double first_sum = 0, second_sum = 0;
   // Two entries at a time: they share nothing, so that one is computed while the other waits for its sum.
   for (; first < first_end && second < second_end; first++, second++) {
@@ -70,6 +69,6 @@ REC_DEFINE(
     double, rec_sgd_sweep,
     (const int32_t *rows, const int32_t *columns, const float *values, ptrdiff_t first, ptrdiff_t first_end,
      ptrdiff_t second, ptrdiff_t second_end, float *row_factors, float *column_factors, ptrdiff_t stride,
-     float *row_biases, float *column_biases, float mean, float rate, float reg),
+     float *row_biases, float *column_biases, float rate, float reg),
     (rows, columns, values, first, first_end, second, second_end, row_factors, column_factors, stride, row_biases,
-     column_biases, mean, rate, reg))
+     column_biases, rate, reg))

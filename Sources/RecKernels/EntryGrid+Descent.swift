@@ -22,14 +22,11 @@ package struct DescentFactors: Sendable, Equatable {
 
 /// How far a step goes.
 package struct DescentStep: Sendable, Equatable {
-  /// What every value is predicted as before biases and factors.
-  package let mean: Float
   package let rate: Float
   /// The penalty on the square of each parameter, for each entry that it has part in.
   package let regularization: Float
 
-  package init(mean: Float, rate: Float, regularization: Float) {
-    self.mean = mean
+  package init(rate: Float, regularization: Float) {
     self.rate = rate
     self.regularization = regularization
   }
@@ -88,7 +85,7 @@ extension EntryGrid {
                   sum += unsafe kernel(
                     rows.baseAddress, columns.baseAddress, values.baseAddress, here.startIndex, here.endIndex,
                     there.startIndex, there.endIndex, memory.rows, memory.columns, stride, memory.rowBiases,
-                    memory.columnBiases, step.mean, step.rate, step.regularization)
+                    memory.columnBiases, step.rate, step.regularization)
                   passed += Self.pieceLength
                 }
                 return sum

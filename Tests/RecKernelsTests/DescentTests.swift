@@ -38,7 +38,7 @@ private func factors(
 }
 
 @Suite struct DescentTests {
-  private let step = DescentStep(mean: 0.25, rate: 0.05, regularization: 0.1)
+  private let step = DescentStep(rate: 0.05, regularization: 0.1)
 
   @Test(arguments: [1, 2, 15, 16, 17, 31, 32, 33, 48, 100], [true, false])
   func `steps as the equations say`(rank: Int, hasBiases: Bool) {
@@ -87,7 +87,7 @@ private func factors(
         rows: AlignedRows(rowCount: rows, columnCount: 3), columns: AlignedRows(rowCount: columns, columnCount: 3),
         hasBiases: false)
       let expected = entries.values.reduce(0) { $0 + Double($1) * Double($1) }
-      let sum = pass(grid, &still, step: DescentStep(mean: 0, rate: 0, regularization: 0))
+      let sum = pass(grid, &still, step: DescentStep(rate: 0, regularization: 0))
       #expect(abs(sum - expected) < 1e-9 * max(1, expected))
       #expect(grid.entryCount == entries.count)
     }
@@ -132,7 +132,7 @@ private func factors(
       for entry in entries.offsets[row]..<entries.offsets[row + 1] {
         let column = Int(entries.columns[entry])
         let product = zip(p[row], q[column]).reduce(0) { $0 + $1.0 * $1.1 }
-        let error = Double(entries.values[entry]) - (Double(step.mean) + b[row] + c[column] + product)
+        let error = Double(entries.values[entry]) - (b[row] + c[column] + product)
         sum += error * error
         if hasBiases {
           b[row] += rate * (error - penalty * b[row])

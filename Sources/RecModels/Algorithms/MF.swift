@@ -40,7 +40,7 @@ package struct MatrixFactorization: FactorRecommender {
     let initial = initial ?? (start(rows.rowCount, "mf users"), start(rows.columnCount, "mf items"))
     let factors = DescentFactors(rows: initial.users, columns: initial.items, hasBiases: configuration.hasBiases)
     let step = DescentStep(
-      mean: 0, rate: Float(configuration.rate), regularization: Float(configuration.regularization))
+      rate: Float(configuration.rate), regularization: Float(configuration.regularization))
     let loop = EpochLoop(
       label: "mf", epochCount: configuration.epochs, lossName: "rmse", stopsEarly: configuration.stopsEarly, training)
     func model(_ factors: DescentFactors, epochs: Int) -> MatrixFactorization {
