@@ -236,6 +236,7 @@ typedef struct {
 /// gradient of ln(sigmoid(x)), or of weight * (1 - x) where the first negative with x < 1 was found; x is the difference
 /// of the scores.
 REC_DECLARE(rec_pairwise_loss, rec_pairwise_block, const rec_pairwise *work);
+
 // MARK: Descent with implicit columns, row by row (implicit.c)
 
 /// One step for each entry of the rows first..<last, in their order, where a row is described by p + (sum of the y of its n

@@ -93,7 +93,6 @@ import Testing
   @Test(arguments: Subject.all)
   func `folds an identical history in with the bits of the trained user`(subject: Subject) throws {
     guard subject.foldsInExactly else { return }
-    if !subject.goesByHistory { return }
     let data = Dataset.chance(users: 12, items: 20)
     let model = try subject.train(data, .threads(1)).model
     for user in 0..<12 {

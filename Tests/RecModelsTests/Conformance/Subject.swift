@@ -53,7 +53,8 @@ struct Subject: Sendable, CustomTestStringConvertible {
         let option = try #require(algorithm.options.first { $0.name == sides.first }, "an option of its own: \(word)")
         given[option.name] = try #require(sides.count == 2 ? option.value(sides[1]) : nil, "a value: \(word)")
       }
-      return try trainModel(named: algorithm.name, on: dataset, options: Self.tiny(algorithm, given, on: dataset),
+      return try trainModel(
+        named: algorithm.name, on: dataset, options: Self.tiny(algorithm, given, on: dataset),
         training: training)
     }
   }
@@ -79,27 +80,6 @@ struct Subject: Sendable, CustomTestStringConvertible {
       ),
     ].flatMap { name, options in
       AlgorithmCatalog[name].map { algorithm in options.map { Subject(algorithm, "\(name) \($0)") } } ?? []
-  /// The defaults, with `k` (where there is such an option) set to the two tastes of a checkerboard.
-  private static func few(_ algorithm: Algorithm, _ others: [String: OptionValue] = [:]) -> OptionValues {
-    let few = forTinyData[algorithm.name, default: [:]].merging(["k": .count(2)]) { own, _ in own }
-    return algorithm.options(with: others.merging(few) { given, _ in given })
-  }
-
-  /// Algorithms that take a step for each rating get as far with 40 ratings as they would with many.
-  private static let forTinyData: [String: [String: OptionValue]] = [
-    "mf": ["epochs": .count(300), "rate": .number(0.02), "reg": .number(0.1)],
-    "svdpp": ["epochs": .count(300), "rate": .number(0.02), "reg": .number(0.1)],
-    // From the usual start it finds another way to be as good at what was rated.
-    "nmf": ["seed": .count(1)],
-  ]
-
-  /// Whether it answers by the history alone, and not by what it learned of a user.
-  var goesByHistory: Bool { !["random", "mf", "svdpp", "nmf"].contains(testDescription) }
-
-  private static let centerings = Centering.allCases.map { centering in
-    Subject(testDescription: "svd center=\(centering.rawValue)", isPersonal: true) { dataset, training in
-      try trainModel(
-        named: "svd", on: dataset, options: few(.svd, ["center": .word(centering.rawValue)]), training: training)
     }
 
   private static let blends = [
