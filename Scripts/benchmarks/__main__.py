@@ -19,7 +19,7 @@ def main() -> None:
     )
     parser.add_argument("works", nargs="*", metavar="WORK", help="rows to run; without any, all")
     parser.add_argument("--quick", action="store_true", help="one repetition, and nothing at 20M ratings")
-    parser.add_argument("--data", type=Path, metavar="PATH", help="a folder with ratings.csv, or ratings, for the small rows")
+    parser.add_argument("--data", type=Path, metavar="PATH", help="a folder with ratings.csv, for the small rows")
     options = parser.parse_args()
     unknown = set(options.works) - set(WORKS)
     if unknown:

@@ -134,7 +134,11 @@ def generated(name: str) -> Data:
     path = folder / "ratings.csv"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        run_statements(f"generate users={users} items={items} ratings={ratings} seed=1", f"save items '{folder}/items.csv'", f"save ratings '{path}'")
+        run_statements(
+            f"generate users={users} items={items} ratings={ratings} seed=1",
+            f"save items '{folder}/items.csv'",
+            f"save ratings '{path}'",
+        )
     return Data(name, folder, path)
 
 

@@ -47,7 +47,7 @@ def run(data: Data, name: str) -> tuple[float, float]:
 
 
 def draw(points: list[list[float]]) -> str:
-    """Seconds against ratings, drawn by Recline; both as powers of ten, so that a slope of 1 is growth in proportion."""
+    """Seconds against ratings, both as powers of ten: a slope of 1 is growth in proportion. Recline draws it."""
     path = CACHE / "growth.csv"
     rows = [("id", "log10_ratings", *WORKS), *((number, *row) for number, row in enumerate(points))]
     path.write_text("".join(",".join(map(str, row)) + "\n" for row in rows))

@@ -54,22 +54,22 @@ def all_pairs(data: Data) -> Prepared:
 
 @contextmanager
 def our_pairs(data: Data):
-    """The same vectors as a table of documents, terms and weights, whose users are the documents."""
+    """The same vectors as a table of terms, documents and weights: the documents are its items."""
     import pyarrow
     from pyarrow import csv
 
     matrix = vectors(data).tocoo()
     path = data.scratch("vectors.csv")
-    columns = {"user": matrix.row, "item": matrix.col, "rating": matrix.data}
+    columns = {"user": matrix.col, "item": matrix.row, "rating": matrix.data}
     csv.write_csv(pyarrow.table(columns), path)
-    command = f"knn by=user similarity=cosine center=none k={NEIGHBORS} keep={NEIGHBORS}"
+    command = f"knn by=item similarity=cosine center=none k={NEIGHBORS} keep={NEIGHBORS}"
     with statements(f"load '{path}' as=ratings", timed=command, numbers=mean_cosine)(data) as side:
         yield side
 
 
 def mean_cosine(session: Session, data: Data) -> dict[str, float]:
     tensors = session.tensors("knn", data)
-    return {"mean cosine": float(next(tensors[name] for name in tensors if name.endswith("neighbors.values")).mean())}
+    return {"mean cosine": float(next(tensors[name] for name in tensors if name.endswith("near.values")).mean())}
 
 
 ROWS = [

@@ -35,7 +35,7 @@ def row(data: str, repetitions: int) -> Row:
         work="EASE",
         data=data,
         ours=statements(
-            "{data.load}", "{data.split}", timed=f"ease reg={PENALTY}", numbers=metrics("ease", "ndcg@10")
+            "{data.load}", "{data.split}", timed=f"ease reg={PENALTY} values=binary", numbers=metrics("ease", "ndcg@10")
         ),
         peers=(Peer("NumPy", "numpy", library(numpy_ease)),),
         aim="1.5",

@@ -70,7 +70,7 @@ ROWS = [
         ours=statements(
             "{data.load}",
             "{data.split}",
-            timed="knn by=item similarity=cosine center=none keep=20 nearest=rated; "
+            timed="knn by=item similarity=cosine center=none k=20 nearest=rated; "
             "recommend users=all; save it '{data.folder}/knn.csv'",
             numbers=listed,
         ),
