@@ -25,6 +25,10 @@ rec_level rec_highest_level(void);
   result name##_v3(__VA_ARGS__);                                                                                       \
   result name##_v4(__VA_ARGS__)
 
+// MARK: Similarities of sparse rows (neighbors.c)
+
+#include "neighbors.h"
+
 // MARK: Vectors (vector.c)
 
 /// sum of a[i] * b[i], in 16 lanes of Float.
