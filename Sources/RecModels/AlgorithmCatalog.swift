@@ -11,6 +11,7 @@ package enum AlgorithmCatalog {
     .als,
     .bpr,
     .nmf,
+    .knn,
     .graph,
     .bpmf,
     .tfidf,

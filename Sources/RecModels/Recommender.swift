@@ -16,6 +16,9 @@ package protocol Recommender: Sendable, Codable {
   /// Whether `predict` gives ratings in the units of the data.
   var predictsRatings: Bool { get }
 
+  /// Whether the score of an item is its predicted rating; where it is not, lists go by something else.
+  var ranksByRating: Bool { get }
+
   /// What `show` and JSON say of it beside users and items, such as the number of factors.
   var facts: [ModelFact] { get }
 
@@ -37,6 +40,9 @@ package protocol Recommender: Sendable, Codable {
 
   /// Splits the score of an item into parts that sum to it; nil where the model cannot score the item.
   func explain(_ history: History, item: ItemIndex) -> Explanation?
+
+  /// Splits the predicted rating of an item, where it has one, into parts that sum to it.
+  func explainRating(_ history: History, item: ItemIndex) -> Explanation?
 
   /// Whether `similarities` answers.
   var comparesItems: Bool { get }
@@ -60,6 +66,7 @@ package protocol Recommender: Sendable, Codable {
 
 extension Recommender {
   package var facts: [ModelFact] { [] }
+  package var ranksByRating: Bool { predictsRatings }
   package var comparesItems: Bool { false }
   package var singularValues: [Double]? { nil }
 
@@ -78,6 +85,10 @@ extension Recommender {
 
   package var isConsistent: Bool { true }
   package func isConsistent(userCount: Int) -> Bool { isConsistent }
+
+  package func explainRating(_ history: History, item: ItemIndex) -> Explanation? {
+    ranksByRating ? explain(history, item: item) : nil
+  }
 
   package func similarities(to item: ItemIndex) -> [Float]? { nil }
 

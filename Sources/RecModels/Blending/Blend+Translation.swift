@@ -24,11 +24,21 @@ extension Blend.Part {
     return own.map { $0 < 0 ? .nan : predictions.next() ?? .nan }
   }
 
-  /// An explanation in the blend's items; nil where the part cannot score the item.
-  func explain(_ history: History, item: ItemIndex) -> Explanation? {
-    guard let itemIndices else { return recommender.explain(history, item: item) }
-    let own = itemIndices[item.raw]
-    guard own >= 0, let explanation = recommender.explain(translated(history), item: ItemIndex(own)) else { return nil }
+  /// The predicted ratings of all items, `-infinity` where the part cannot score; (itemCount,).
+  func ratings(_ history: History, itemCount: Int) -> [Float] {
+    let scores = scores(history, itemCount: itemCount)
+    if recommender.ranksByRating { return scores }
+    let ratings = predictions(history, items: (0..<itemCount).map { Int32($0) })
+    return zip(scores, ratings).map { $0.isFinite ? $1 : $0 }
+  }
+
+  /// An explanation in the blend's items, of the score or of the predicted rating; nil where the part cannot score the item.
+  func explain(_ history: History, item: ItemIndex, rating: Bool = false) -> Explanation? {
+    let own = itemIndices?[item.raw] ?? Int32(item.raw)
+    if own < 0 { return nil }
+    let (known, item) = (translated(history), ItemIndex(own))
+    let explained = rating ? recommender.explainRating(known, item: item) : recommender.explain(known, item: item)
+    guard let itemIndices, let explanation = explained else { return explained }
     var back: [Int32: Int] = [:]
     for rated in history.items where itemIndices[Int(rated)] >= 0 { back[itemIndices[Int(rated)]] = Int(rated) }
     return Explanation(score: explanation.score, parts: explanation.parts.map { $0.renamed(back) })
@@ -53,9 +63,10 @@ extension Blend.Part {
 }
 
 extension Explanation.Part {
-  /// The part with rated items named by other indices.
+  /// The part with rated items named by other indices; users, who have others too, lose their names.
   fileprivate func renamed(_ items: [Int32: Int]) -> Self {
     var reason = reason
+    if case .neighbor = reason { reason = .other("a user who is alike") }
     if case .rated(let item, let value) = reason, let other = items[Int32(item.raw)] {
       reason = .rated(ItemIndex(other), value: value)
     }

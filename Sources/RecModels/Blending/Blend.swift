@@ -134,10 +134,11 @@ package struct Blend: Recommender {
   }
 
   /// The parts' ratings, times their weights among the parts that have the item.
-  private func explainRating(_ history: History, item: ItemIndex) -> Explanation? {
+  package func explainRating(_ history: History, item: ItemIndex) -> Explanation? {
+    guard predictsRatings else { return nil }
     let shares = parts.map { part in
       (
-        part, explanation: part.explain(history, item: item),
+        part, explanation: part.explain(history, item: item, rating: true),
         rating: part.predictions(history, items: [Int32(item.raw)])[0]
       )
     }

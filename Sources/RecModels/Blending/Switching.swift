@@ -52,7 +52,10 @@ package struct Switching: Recommender {
   }
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
-    let blocks = parts.map { $0.scores(histories, itemCount: itemCount) }
+    let blocks = parts.map { part in
+      predictsRatings
+        ? histories.flatMap { part.ratings($0, itemCount: itemCount) } : part.scores(histories, itemCount: itemCount)
+    }
     for (row, history) in histories.enumerated() {
       let start = row * itemCount
       let own = blocks.map { Array($0[start..<start + itemCount]) }
@@ -88,11 +91,13 @@ package struct Switching: Recommender {
   // MARK: Reasons and likeness
 
   package func explain(_ history: History, item: ItemIndex) -> Explanation? {
-    let own = parts.map { $0.scores(history, itemCount: itemCount) }
+    let own = parts.map { part in
+      predictsRatings ? part.ratings(history, itemCount: itemCount) : part.scores(history, itemCount: itemCount)
+    }
     guard let place = place(history, item.raw, { own[$0][item.raw].isFinite }) else { return nil }
     var part = parts[place]
     part.weight = 1
-    let explanation = part.explain(history, item: item)
+    let explanation = part.explain(history, item: item, rating: predictsRatings)
     if predictsRatings {
       let score = explanation?.score ?? Double(own[place][item.raw])
       return Explanation(parts: [.init(.model(name: part.name, weight: 1), score, parts: explanation?.parts ?? [])])
