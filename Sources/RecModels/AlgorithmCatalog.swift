@@ -12,6 +12,7 @@ package enum AlgorithmCatalog {
     .bpr,
     .nmf,
     .knn,
+    .ease,
     .graph,
     .bpmf,
     .tfidf,
