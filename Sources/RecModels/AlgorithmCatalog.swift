@@ -12,6 +12,7 @@ package enum AlgorithmCatalog {
     .bpr,
     .nmf,
     .knn,
+    .slopeone,
     .ease,
     .graph,
     .bpmf,

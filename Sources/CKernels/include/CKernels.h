@@ -29,6 +29,10 @@ rec_level rec_highest_level(void);
 
 #include "neighbors.h"
 
+// MARK: Mean differences of sparse rows (deviations.c); the same for every instruction set
+
+#include "deviations.h"
+
 // MARK: Vectors (vector.c)
 
 /// sum of a[i] * b[i], in 16 lanes of Float.
