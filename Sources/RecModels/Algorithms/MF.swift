@@ -104,7 +104,7 @@ package struct MatrixFactorization: FactorRecommender {
 extension Algorithm {
   /// Biased matrix factorization by stochastic gradient descent.
   package static let mf = Algorithm(
-    name: "mf", summary: "learn factors and biases from ratings by stochastic gradient descent",
+    name: "mf", summary: "learn factors and biases by stochastic gradient descent",
     options: [
       .count("k", default: 100, in: 1...2_000, unit: "factors", "how many factors describe a user and an item"),
       .epochs(default: 20),

@@ -151,7 +151,7 @@ package struct SVDPlusPlus: FactorRecommender {
 extension Algorithm {
   /// SVD++.
   package static let svdpp = Algorithm(
-    name: "svdpp", summary: "learn factors and biases from ratings and from what was rated at all (SVD++)",
+    name: "svdpp", summary: "learn factors from ratings and from what was rated (SVD++)",
     options: [
       .count("k", default: 20, in: 1...2_000, unit: "factors", "how many factors describe a user and an item"),
       .epochs(default: 20),
