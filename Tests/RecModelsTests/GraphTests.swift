@@ -1,5 +1,6 @@
 import RecAlgebra
 import RecData
+import RecKernels
 import RecModels
 import Testing
 
@@ -33,9 +34,9 @@ import Testing
       return try trainModel(named: "graph", on: data, options: options, training: .threads(1)).model.recommender
         .scores(History(user: nil, items: [0], values: [5]))
     }
-    // 1/3 (1/2 + 1/3 + 1/4), 1/3 (1/3 + 1/4), 1/3 · 1/4
+    // 1/3 (1/2 + 1/3 + 1/4), 1/3 (1/3 + 1/4), 1/3 · 1/4; against the chance of 1/4.
     let all = try scores(neighbors: 9)
-    for (score, expected) in zip(all, [0, 13.0 / 36, 7.0 / 36, 1.0 / 12]) {
+    for (score, expected) in zip(all, [0, 13.0 / 9, 7.0 / 9, 1.0 / 3]) {
       #expect(abs(Double(score) - expected) < 1e-7)
     }
     #expect(try scores(neighbors: 1) == [0, all[1], 0, 0])
@@ -64,11 +65,19 @@ import Testing
       for (id, rows) in Dictionary(grouping: rows, by: { $0[2] }) {
         let scores = model.scores(data.history(of: try user(id)))
         for row in rows {
-          let expected = try #require(Double(row[4]))
+          // A walk's score is told against chance.
+          let scale =
+            Double(items.count)
+            * RealFunctions.pow(Double(ratings.count) / Double(items.count), given["beta"]?.asNumber ?? 0)
+          let expected = try #require(Double(row[4])) * (given["method"] == .word("walk") ? scale : 1)
           let score = Double(scores[try item(row[3]).raw])
           #expect(abs(score - expected) < 1e-5 * max(1, abs(expected)), "\(options) user \(id) item \(row[3])")
         }
       }
     }
   }
+}
+
+extension OptionValue {
+  fileprivate var asNumber: Double? { if case .number(let value) = self { value } else { nil } }
 }

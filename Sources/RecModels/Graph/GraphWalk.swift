@@ -5,7 +5,8 @@ internal import RecKernels
 /// Random walks of three steps, user → item → user → item, held to each item's best followers: P³α and RP³β.
 ///
 /// A step is taken with a probability proportional to the edge's weight, raised to α; what is reached is divided by its
-/// number of interactions raised to β. C. Cooper, S. H. Lee, T. Radzik & Y. Siantos, "Random walks in recommender systems:
+/// number of interactions raised to β. So that scores are of readable size they are told against chance: multiplied by how
+/// many items there are, and the number of interactions is divided by its mean. C. Cooper, S. H. Lee, T. Radzik & Y. Siantos, "Random walks in recommender systems:
 /// exact computation and simulations", WWW 2014, doi:10.1145/2567948.2579244; B. Paudel, F. Christoffel, C. Newell &
 /// A. Bernstein, "Updatable, accurate, diverse, and scalable recommendations for interactive applications", 2017,
 /// doi:10.1145/2955101.
@@ -30,8 +31,12 @@ package struct GraphWalk: Recommender {
     let fromUsers = graph.mapEdges { user, _, weight in power(weight / graph.userDegrees[user]) }
     let fromItems = graph.mapEdges { _, item, weight in power(weight / graph.itemDegrees[item]) }
       .transposed(execution.workers)
-    let discounts = graph.itemCounts.map { Float($0 > 0 ? 1 / RealFunctions.pow(Double($0), beta) : 0) }
     let count = graph.itemCounts.count
+    let known = Double(graph.itemCounts.count { $0 > 0 })
+    let meanCount = Double(graph.edges.entryCount) / known
+    let discounts = graph.itemCounts.map { edges in
+      Float(edges > 0 ? known / RealFunctions.pow(Double(edges) / meanCount, beta) : 0)
+    }
     let itemsInChunk = 32
     let progress = ProgressCounter(label: "graph", total: count, execution)
     let chunks = execution.workers.map((count + itemsInChunk - 1) / itemsInChunk) { chunk in
