@@ -64,7 +64,9 @@ import Testing
     let data = Dataset.chance(users: 9, items: 7)
     try folder.save(try subject.train(data, .threads(1)).model)
     let file = try TensorFile(reading: folder.path)
-    for (place, entry) in file.entries.enumerated() {
+    // Of the many like tensors of a model that is averaged over samples, some.
+    for place in stride(from: 0, to: file.entries.count, by: max(1, file.entries.count / 20)) {
+      let entry = file.entries[place]
       let tensor = try #require(file.value(Tensor.self, of: entry))
       for changed in tensor.spoiled {
         try folder.write(file, changed, at: place)
