@@ -1,6 +1,7 @@
 #include "lanes.h"
 
-/// Factors and biases of rows and columns; the biases are null where there are none.
+/// Factors and biases of rows and columns; the biases are null where there are none. Each bias has a cache line of its own:
+/// neighbours belong to other threads.
 typedef struct {
   float *row_factors, *column_factors, *row_biases, *column_biases;
   ptrdiff_t stride;
@@ -18,7 +19,7 @@ REC_BODY float error_of(const model *m, ptrdiff_t row, ptrdiff_t column, float v
   }
   if (i < m->stride) even += *(const float16 *)(p + i) * *(const float16 *)(q + i);
   even += odd;
-  float known = m->row_biases ? m->row_biases[row] + m->column_biases[column] : 0;
+  float known = m->row_biases ? m->row_biases[row * 16] + m->column_biases[column * 16] : 0;
   return value - (known + lane_sum(&even));
 }
 
@@ -26,8 +27,9 @@ REC_BODY float error_of(const model *m, ptrdiff_t row, ptrdiff_t column, float v
 /// to large ones: a factor 1 - rate reg would be off by the same rounding at every step.
 REC_BODY void follow(const model *m, ptrdiff_t row, ptrdiff_t column, float error) {
   if (m->row_biases) {
-    m->row_biases[row] += m->rate * (error - m->reg * m->row_biases[row]);
-    m->column_biases[column] += m->rate * (error - m->reg * m->column_biases[column]);
+    float *mine = m->row_biases + row * 16, *its = m->column_biases + column * 16;
+    *mine += m->rate * (error - m->reg * *mine);
+    *its += m->rate * (error - m->reg * *its);
   }
   float *restrict p = m->row_factors + row * m->stride, *restrict q = m->column_factors + column * m->stride;
   float pull = m->rate * error, shrink = m->rate * m->reg;

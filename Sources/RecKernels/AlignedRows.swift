@@ -35,6 +35,13 @@
     return unsafe Array(UnsafeBufferPointer(start: memory.start + row * stride, count: columnCount))
   }
 
+  /// The entries of a column, (rowCount,); none where there is no such column.
+  package func column(_ column: Int) -> [Float] {
+    guard column >= 0, column < columnCount else { return [] }
+    // SAFETY: the entries lie within the memory by the check above.
+    return (0..<rowCount).map { unsafe memory.start[$0 * stride + column] }
+  }
+
   /// Lets `body` write the rows of each chunk of `chunk` rows, without their padding, in any order and from any thread.
   package mutating func fill(
     _ workers: Workers, chunk: Int = 64, _ body: @Sendable (Int, inout MutableSpan<Float>) -> Void

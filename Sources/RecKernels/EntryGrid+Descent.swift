@@ -6,17 +6,17 @@ package struct DescentFactors: Sendable, Equatable {
   package var rows: AlignedRows
   /// columns × factors.
   package var columns: AlignedRows
-  /// (rows,), or empty for a model without biases.
-  package var rowBiases: [Float]
-  /// (columns,), or empty for a model without biases.
-  package var columnBiases: [Float]
+  /// rows × 1, a cache line for each, as neighbours belong to other threads; rows × 0 for a model without biases.
+  package var rowBiases: AlignedRows
+  /// columns × 1, or columns × 0.
+  package var columnBiases: AlignedRows
 
   package init(rows: AlignedRows, columns: AlignedRows, hasBiases: Bool) {
     precondition(rows.columnCount == columns.columnCount, "rows and columns have the same factors")
     self.rows = rows
     self.columns = columns
-    rowBiases = [Float](repeating: 0, count: hasBiases ? rows.rowCount : 0)
-    columnBiases = [Float](repeating: 0, count: hasBiases ? columns.rowCount : 0)
+    rowBiases = AlignedRows(rowCount: rows.rowCount, columnCount: hasBiases ? 1 : 0)
+    columnBiases = AlignedRows(rowCount: columns.rowCount, columnCount: hasBiases ? 1 : 0)
   }
 }
 
@@ -54,11 +54,10 @@ extension EntryGrid {
     precondition(
       factors.rows.rowCount == rowCount && factors.columns.rowCount == columnCount, "each row and column has factors")
     precondition(
-      factors.rowBiases.isEmpty
-        ? factors.columnBiases.isEmpty
-        : factors.rowBiases.count == rowCount && factors.columnBiases.count == columnCount, "all have biases, or none")
+      factors.rowBiases.rowCount == rowCount && factors.columnBiases.rowCount == columnCount
+        && factors.rowBiases.columnCount == factors.columnBiases.columnCount, "all have biases, or none")
     let stride = factors.rows.stride
-    let hasBiases = !factors.rowBiases.isEmpty
+    let hasBiases = factors.rowBiases.columnCount > 0
     let kernel =
       switch clone {
       case nil: unsafe rec_sgd_sweep
@@ -68,39 +67,36 @@ extension EntryGrid {
       }
     // SAFETY: shapes were checked above and indices when the grid was made; the pairs of blocks of a stratum share no row
     // and no column, so that each parameter is written by one call at a time; the pointers last for the calls.
-    return unsafe factors.rowBiases.withUnsafeMutableBufferPointer { rowBiases in
-      unsafe factors.columnBiases.withUnsafeMutableBufferPointer { columnBiases in
-        let memory = unsafe Memory(
-          rows: factors.rows.pointer(), columns: factors.columns.pointer(),
-          rowBiases: hasBiases ? rowBiases.baseAddress : nil, columnBiases: hasBiases ? columnBiases.baseAddress : nil)
-        let run = { @Sendable (first: Range<Int>, second: Range<Int>) -> Double in
-          unsafe rows.withUnsafeBufferPointer { rows in
-            unsafe columns.withUnsafeBufferPointer { columns in
-              unsafe values.withUnsafeBufferPointer { values in
-                var sum = 0.0
-                var passed = 0
-                while passed < max(first.count, second.count), !cancellation.isCancelled {
-                  let here = first.dropFirst(passed).prefix(Self.pieceLength)
-                  let there = second.dropFirst(passed).prefix(Self.pieceLength)
-                  sum += unsafe kernel(
-                    rows.baseAddress, columns.baseAddress, values.baseAddress, here.startIndex, here.endIndex,
-                    there.startIndex, there.endIndex, memory.rows, memory.columns, stride, memory.rowBiases,
-                    memory.columnBiases, step.rate, step.regularization)
-                  passed += Self.pieceLength
-                }
-                return sum
-              }
+    let memory = unsafe Memory(
+      rows: factors.rows.pointer(), columns: factors.columns.pointer(),
+      rowBiases: hasBiases ? factors.rowBiases.pointer() : nil,
+      columnBiases: hasBiases ? factors.columnBiases.pointer() : nil)
+    let run = { @Sendable (first: Range<Int>, second: Range<Int>) -> Double in
+      unsafe rows.withUnsafeBufferPointer { rows in
+        unsafe columns.withUnsafeBufferPointer { columns in
+          unsafe values.withUnsafeBufferPointer { values in
+            var sum = 0.0
+            var passed = 0
+            while passed < max(first.count, second.count), !cancellation.isCancelled {
+              let here = first.dropFirst(passed).prefix(Self.pieceLength)
+              let there = second.dropFirst(passed).prefix(Self.pieceLength)
+              sum += unsafe kernel(
+                rows.baseAddress, columns.baseAddress, values.baseAddress, here.startIndex, here.endIndex,
+                there.startIndex, there.endIndex, memory.rows, memory.columns, stride, memory.rowBiases,
+                memory.columnBiases, step.rate, step.regularization)
+              passed += Self.pieceLength
             }
+            return sum
           }
         }
-        if blockCount == 1 {
-          return run(part * Self.partLength..<min(entryCount, (part + 1) * Self.partLength), 0..<0)
-        }
-        return workers.map(blockCount / 2) { pair in
-          run(block(2 * pair, part), block(2 * pair + 1, part))
-        }.reduce(0, +)
       }
     }
+    if blockCount == 1 {
+      return run(part * Self.partLength..<min(entryCount, (part + 1) * Self.partLength), 0..<0)
+    }
+    return workers.map(blockCount / 2) { pair in
+      run(block(2 * pair, part), block(2 * pair + 1, part))
+    }.reduce(0, +)
   }
 
   /// Entries of the block in a row of blocks that belongs to a stratum.

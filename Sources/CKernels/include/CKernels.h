@@ -185,7 +185,7 @@ REC_DECLARE(
 /// One step for each entry of [first, first_end) and of [second, second_end), in their order, the two lists side by side:
 /// they must have no row and no column in common. With e = values - (row bias + column bias + p . q):
 /// b += rate (e - reg b), p' = p + rate (e q - reg p), q' = q + rate (e p - reg q). `stride` is a multiple of 16;
-/// the biases may be null. Gives the sum of e * e, of the first list plus of the second.
+/// the biases stand 16 floats apart, or are null. Gives the sum of e * e, of the first list plus of the second.
 REC_DECLARE(
     double, rec_sgd_sweep, const int32_t *rows, const int32_t *columns, const float *values, ptrdiff_t first,
     ptrdiff_t first_end, ptrdiff_t second, ptrdiff_t second_end, float *row_factors, float *column_factors,

@@ -69,7 +69,8 @@ package struct MatrixFactorization: FactorRecommender {
     let unit = Float(targets.unit)
     learned = LearnedFactors(
       dataset, users: DenseMatrix(factors.rows), items: DenseMatrix(factors.columns, times: unit),
-      userBiases: factors.rowBiases.map { $0 * unit }, itemBiases: factors.columnBiases.map { $0 * unit },
+      userBiases: factors.rowBiases.column(0).map { $0 * unit },
+      itemBiases: factors.columnBiases.column(0).map { $0 * unit },
       offset: targets.mean)
     foldIn = RidgeFoldIn(
       regularization: configuration.regularization, stepLength: configuration.rate * Double(max(1, epochs)),
