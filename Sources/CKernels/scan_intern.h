@@ -49,16 +49,22 @@ static inline rec_text_key text_key(const uint8_t *text, ptrdiff_t length) {
   return key;
 }
 
-/// The same where at least 24 bytes can be read from `text` on: no copy of variable length.
+/// A short text as words, without its code; 24 bytes can be read from `text` on, so that no copy has a variable length.
+static inline rec_text_key text_words(const uint8_t *text, ptrdiff_t length) {
+  // Read from the right place, as many full bytes as the text has, zeros behind them.
+  static const uint64_t masks[6] = {~0ull, ~0ull, ~0ull, 0, 0, 0};
+  rec_text_key key = {text, (uint64_t)length, 0, {0, 0, 0}};
+  uint64_t kept[3];
+  memcpy(kept, (const uint8_t *)masks + REC_SHORT_TEXT - length, sizeof kept);
+  memcpy(key.words, text, sizeof key.words);
+  for (int word = 0; word < 3; word++) key.words[word] &= kept[word];
+  return key;
+}
+
+/// The key of a text where at least 24 bytes can be read from `text` on.
 static inline rec_text_key text_key_padded(const uint8_t *text, ptrdiff_t length) {
   if (length > REC_SHORT_TEXT) return text_key(text, length);
-  rec_text_key key = {text, (uint64_t)length, 0, {0, 0, 0}};
-  memcpy(key.words, text, sizeof key.words);
-  for (int word = 0; word < 3; word++) {
-    ptrdiff_t kept = length - 8 * word;
-    uint64_t mask = kept >= 8 ? ~0ull : kept <= 0 ? 0 : (1ull << (8 * kept)) - 1;
-    key.words[word] &= mask;
-  }
+  rec_text_key key = text_words(text, length);
   key.code = hash_words(key.words, key.length);
   return key;
 }
