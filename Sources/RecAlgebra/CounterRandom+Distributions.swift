@@ -7,19 +7,23 @@ extension CounterRandom {
   package static func fillNormals(
     _ output: inout MutableSpan<Float>, seed: UInt64, purpose: Purpose, _ i: UInt64, _ j: UInt64
   ) {
-    var place = 0
-    while place < output.count {
+    for place in stride(from: 0, to: output.count, by: 4) {
       let bits = four(seed: seed, purpose: purpose, i, j, UInt64(place))
-      for (first, second) in [(bits.x, bits.y), (bits.z, bits.w)] where place < output.count {
-        let radius = (-2 * RealFunctions.log(1 - unit(first))).squareRoot()
-        let angle = 2 * .pi * unit(second)
-        output[place] = Float(radius * RealFunctions.cos(angle))
-        place += 1
-        guard place < output.count else { return }
-        output[place] = Float(radius * RealFunctions.sin(angle))
-        place += 1
-      }
+      let (first, second) = normals(bits.x, bits.y)
+      let (third, fourth) = normals(bits.z, bits.w)
+      output[place] = first
+      if place + 1 < output.count { output[place + 1] = second }
+      if place + 2 < output.count { output[place + 2] = third }
+      if place + 3 < output.count { output[place + 3] = fourth }
     }
+  }
+
+  /// Two independent normals of two times 64 random bits.
+  private static func normals(_ first: UInt64, _ second: UInt64) -> (Float, Float) {
+    // 1 - u lies in (0, 1], where the logarithm is finite.
+    let radius = (-2 * RealFunctions.log(1 - unit(first))).squareRoot()
+    let angle = 2 * .pi * unit(second)
+    return (Float(radius * RealFunctions.cos(angle)), Float(radius * RealFunctions.sin(angle)))
   }
 
   /// A number of the gamma distribution with a rate of 1.

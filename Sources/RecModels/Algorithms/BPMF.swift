@@ -12,8 +12,8 @@ package struct BPMF: Recommender {
   /// How it is trained.
   package struct Configuration: Sendable {
     /// Factors beside the bias.
-    package var factors = 16
-    package var epochs = 200
+    package var factors = 15
+    package var epochs = 100
     /// Epochs before the first that counts; nil for a quarter of all.
     package var burnIn: Int?
     /// How many states of the chain are kept, evenly spread; at most one for each epoch that counts.
@@ -229,8 +229,8 @@ extension Algorithm {
     name: "bpmf",
     summary: "average many likely factorizations, fields of both sides included",
     options: [
-      .count("k", default: 16, in: 1...255, unit: "factors", "how many factors describe a user and an item"),
-      .epochs(default: 200, "how often everything is drawn anew"),
+      .count("k", default: 15, in: 1...255, unit: "factors", "how many factors describe a user and an item"),
+      .epochs(default: 100, "how often everything is drawn anew"),
       OptionSpec(
         "burnin", .count(0...100_000), unit: "epochs", "how many at the start do not count; a quarter where left out"),
       .count(
@@ -251,8 +251,9 @@ extension Algorithm {
       products within one side are left out. Labels are categories, numbers and the year in titles cut into at most 16 ranges of \
       about equal counts, and texts that repeat. Items without ratings are scored by their labels; without either they cannot \
       be, and are predicted by μ + b_u. Everybody is folded in, in closed form; an unknown user gets everybody's taste. The \
-      labels of a user who has rated since do not count. Events: every absent entry counts as zero, and implicit is off. Memory: \
-      about samples × items × 12 (k + 1) bytes. The number of samples is ours: with 30 the error is within .001 of that of all.
+      labels of a user who has rated since do not count. Events: every absent entry counts as zero, and implicit is off. Memory: about \
+      samples × items × 12 (k + 1) bytes. Epochs are libFM's and myfm's; k = 15 fills a vector of 16 with the bias; 30 samples \
+      cost less than .0005 of the error against all.
       """,
     source: """
       Salakhutdinov & Mnih 2008, doi:10.1145/1390156.1390267; Rendle 2012 (libFM), doi:10.1145/2168752.2168771; Simm et al. \

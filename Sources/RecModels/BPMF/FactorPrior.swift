@@ -1,27 +1,27 @@
-internal import RecAlgebra
+package import RecAlgebra
 internal import RecKernels
 
 /// The Gaussian that the rows of one side are drawn from before their ratings speak: a draw of its posterior.
 ///
 /// The normal–Wishart prior of R. Salakhutdinov & A. Mnih, "Bayesian probabilistic matrix factorization using Markov chain
 /// Monte Carlo", ICML 2008, doi:10.1145/1390156.1390267, with their μ₀ = 0, β₀ = 2, W₀ = I and ν₀ = the dimensions.
-struct FactorPrior: Sendable {
+package struct FactorPrior: Sendable {
   /// How many observations the prior of the mean is worth.
   private static let meanStrength = 2.0
 
   /// Factors and the bias behind them.
-  let order: Int
+  package let order: Int
   /// Elements from one row to the next.
-  let stride: Int
+  package let stride: Int
   /// μ; (stride,).
-  private(set) var mean: [Double]
+  package private(set) var mean: [Double]
   /// Λ; stride × stride.
-  private(set) var precision: [Double]
+  package private(set) var precision: [Double]
   /// N with N Nᵀ = Λ⁻¹, which turns independent normals into what the prior scatters; order × order.
-  private(set) var root: [Double]
+  package private(set) var root: [Double]
 
   /// What the hyperprior expects: mean 0, precision ν₀ W₀.
-  init(order: Int, stride: Int) {
+  package init(order: Int, stride: Int) {
     self.order = order
     self.stride = stride
     mean = [Double](repeating: 0, count: stride)
@@ -34,12 +34,18 @@ struct FactorPrior: Sendable {
   }
 
   /// The products of a side's rows with themselves, and their sum.
-  struct Scatter: Sendable {
-    var count: Double
+  package struct Scatter: Sendable {
+    package let count: Double
     /// stride × stride; the upper triangle.
-    var gram: [Double]
+    package let gram: [Double]
     /// (stride,).
-    var sums: [Double]
+    package let sums: [Double]
+
+    package init(count: Double, gram: [Double], sums: [Double]) {
+      self.count = count
+      self.gram = gram
+      self.sums = sums
+    }
   }
 
   /// Draws Λ, then μ, given the rows (without what features add) and the weights of the features.
@@ -47,7 +53,7 @@ struct FactorPrior: Sendable {
   /// - Parameters:
   ///   - rows: Of the residuals, the mean not taken away.
   ///   - features: Of the weights of each group, with the group's strength λ: a weight's precision is λ Λ.
-  mutating func draw(
+  package mutating func draw(
     _ rows: Scatter, features: [(weights: Scatter, strength: Double)], seed: UInt64, purpose: CounterRandom.Purpose,
     epoch: UInt64
   ) {

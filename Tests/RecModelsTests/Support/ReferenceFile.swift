@@ -18,6 +18,17 @@ enum ReferenceFile {
     try lines(movieLens + "ratings.csv").dropFirst().map { $0.split(separator: ",") }
   }
 
+  /// The genres of each film by its id, none where none are listed.
+  static func movieLensGenres() throws -> [Int: [String]] {
+    var genres: [Int: [String]] = [:]
+    for line in try lines(movieLens + "movies.csv").dropFirst() {
+      guard let id = line.split(separator: ",").first.flatMap({ Int($0) }), let last = line.split(separator: ",").last
+      else { continue }
+      genres[id] = last == "(no genres listed)" ? [] : last.split(separator: "|").map(String.init)
+    }
+    return genres
+  }
+
   private static let movieLens = tests + "/../../../shared/data/ml-latest-small/"
 
   private static func lines(_ path: String) throws -> [Substring] {
