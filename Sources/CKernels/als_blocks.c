@@ -55,11 +55,12 @@ REC_BODY void sweep_block(
         *(float16 *)(scaled + i * width + f) = weight * *(const float16 *)(rows + i * stride + f);
     }
     for (ptrdiff_t i = 0; i < count; i += 4) add_rows(rows + i * stride, stride, rest + i, width, 4, right);
-    add_product(scaled, width, rows, stride, count, 0, rank, width, 0, matrix, width);
+    add_symmetric(scaled, width, rows, stride, count, rank, width, matrix, width);
   }
+  mirror_narrow_strip(rank, width, matrix, width);
   for (ptrdiff_t f = 0; f < rank; f++) matrix[f * width + f] += ridge;
   factorize(matrix, width, rank, inverse);
-  substitute(matrix, width, rank, inverse, right, step);
+  substitute(matrix, width, inverse, right, step);
   for (ptrdiff_t f = 0; f < width; f += 16) *(float16 *)(x + low + f) += *(float16 *)(step + f);
   for (ptrdiff_t e = 0; e < own->count; e += GATHERED) {
     ptrdiff_t count = own->count - e < GATHERED ? own->count - e : GATHERED;
@@ -95,9 +96,14 @@ REC_BODY void rec_ridge_blocks_body(
     own.dots = own.rows ? entries + padded * stride : entries;
     own.weights = own.dots + padded;
     own.targets = own.weights + padded;
-    for (ptrdiff_t e = 0; e < count; e++) {
-      own.dots[e] = 0;
-      read_entry(task, begin + e, own.weights + e, own.targets + e);
+    for (ptrdiff_t e = 0; e < padded; e += 16) {
+      float weights[16], targets[16];
+      read_entries(task, begin + e, count - e < 16 ? count - e : 16, weights, targets);
+      for (ptrdiff_t i = 0; i < 16 && e + i < padded; i++) {
+        own.dots[e + i] = 0;
+        own.weights[e + i] = weights[i];
+        own.targets[e + i] = targets[i];
+      }
     }
     for (ptrdiff_t e = 0; e < count; e += GATHERED) {
       ptrdiff_t here = count - e < GATHERED ? count - e : GATHERED;

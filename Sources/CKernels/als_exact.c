@@ -28,7 +28,7 @@ REC_BODY void rec_ridge_exact_body(
     }
     factorize_row(task, row, row_ridge(task, row), matrix, right, inverse, rows);
     __builtin_memcpy(target, right, (size_t)stride * sizeof(float));
-    substitute(matrix, stride, task->rank, inverse, right, x);
+    substitute(matrix, stride, inverse, right, x);
     // At the minimum xᵀAx = bᵀx.
     objective[row - first] = -(double)dot_strips(target, x, stride);
   }
@@ -43,31 +43,45 @@ typedef float float8 __attribute__((vector_size(32), aligned(4)));
 /// Eight floats as doubles.
 #define WIDENED(place) __builtin_convertvector(*(const float8 *)(place), double8)
 
-REC_BODY double double_lane_sum(const double8 *v) {
-  double lanes[8];
-  __builtin_memcpy(lanes, v, sizeof lanes);
-  for (int width = 4; width > 0; width /= 2)
-    for (int lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
-  return lanes[0];
+/// sums += scales[0] * rows[0] + ... in Double, row by row; four rows.
+REC_BODY void add_widened(const float *const *rows, const double *scales, ptrdiff_t stride, double *sums) {
+  for (ptrdiff_t f = 0; f < stride; f += 8) {
+    double8 sum = *(double8 *)(sums + f);
+    for (int e = 0; e < 4; e++) sum += scales[e] * WIDENED(rows[e] + f);
+    *(double8 *)(sums + f) = sum;
+  }
 }
 
 /// residual = b - (base + ridge + Σ w y yᵀ) x in Double.
 REC_BODY void row_residual(
     const rec_ridge_rows *task, ptrdiff_t row, float ridge, const double *x, double *residual) {
-  ptrdiff_t stride = task->stride;
+  ptrdiff_t stride = task->stride, end = task->offsets[row + 1];
   for (ptrdiff_t f = 0; f < stride; f += 8) *(double8 *)(residual + f) = -(double)ridge * *(const double8 *)(x + f);
+  const float *rows[4];
+  double scales[4];
   if (task->base)
-    for (ptrdiff_t i = 0; i < task->rank; i++)
-      for (ptrdiff_t f = 0; f < stride; f += 8)
-        *(double8 *)(residual + f) -= x[i] * WIDENED(task->base + i * stride + f);
-  for (ptrdiff_t entry = task->offsets[row]; entry < task->offsets[row + 1]; entry++) {
-    const float *mine = task->factors + task->columns[entry] * stride;
-    float weight, target;
-    read_entry(task, entry, &weight, &target);
-    double8 sum = {0};
-    for (ptrdiff_t f = 0; f < stride; f += 8) sum += WIDENED(mine + f) * *(const double8 *)(x + f);
-    double rest = (double)target - (double)weight * double_lane_sum(&sum);
-    for (ptrdiff_t f = 0; f < stride; f += 8) *(double8 *)(residual + f) += rest * WIDENED(mine + f);
+    for (ptrdiff_t i = 0; i < stride; i += 4) {
+      for (int e = 0; e < 4; e++) {
+        rows[e] = task->base + (i + e) * stride;
+        scales[e] = -x[i + e];
+      }
+      add_widened(rows, scales, stride, residual);
+    }
+  for (ptrdiff_t entry = task->offsets[row]; entry < end; entry += 4) {
+    ptrdiff_t count = end - entry < 4 ? end - entry : 4;
+    float weights[16], targets[16];
+    read_entries(task, entry, count, weights, targets);
+    double8 sums[4];
+    for (int e = 0; e < 4; e++) {
+      sums[e] = (double8){0};
+      // Places behind the last repeat it, and count nothing.
+      rows[e] = task->factors + task->columns[entry + (e < count ? e : count - 1)] * stride;
+    }
+    for (ptrdiff_t f = 0; f < stride; f += 8)
+      for (int e = 0; e < 4; e++) sums[e] += WIDENED(rows[e] + f) * *(const double8 *)(x + f);
+    for (int e = 0; e < 4; e++)
+      scales[e] = e < count ? (double)targets[e] - (double)weights[e] * double_lane_sum(sums + e) : 0;
+    add_widened(rows, scales, stride, residual);
   }
 }
 
@@ -83,13 +97,14 @@ REC_BODY ptrdiff_t rec_ridge_refined_body(
     if (task->offsets[row] == task->offsets[row + 1]) continue;
     if (factorize_row(task, row, ridge, matrix, right, inverse, rows)) return row;
     for (ptrdiff_t f = 0; f < stride; f += 8) *(double8 *)(x + f) = (double8){0};
-    double norm = 0, change = 0;
+    // Squares of how long x is, and by how much a round changes it.
+    double norm = 0, change = 0, change_before;
     for (int round = 0; round < 10; round++) {
       if (round > 0) {
         row_residual(task, row, ridge, x, residual);
         for (ptrdiff_t f = 0; f < stride; f++) right[f] = (float)residual[f];
       }
-      substitute(matrix, stride, task->rank, inverse, right, step);
+      substitute(matrix, stride, inverse, right, step);
       double8 norms = {0}, changes = {0};
       for (ptrdiff_t f = 0; f < stride; f += 8) {
         double8 added = WIDENED(step + f), sum = *(double8 *)(x + f) + added;
@@ -98,8 +113,10 @@ REC_BODY ptrdiff_t rec_ridge_refined_body(
         changes += added * added;
       }
       norm = double_lane_sum(&norms);
+      change_before = change;
       change = double_lane_sum(&changes);
-      if (!(change > 1e-14 * norm)) break;
+      // Rounds shrink the error by one factor: the next one would change less than a hundredth of a Float's last digit.
+      if (round > 0 && !(change * (change / change_before) > 1e-18 * norm)) break;
     }
     // Not even half the digits of a Float are certain: the matrix is nearly singular.
     if (!(change <= 1e-8 * norm)) return row;
@@ -115,9 +132,10 @@ REC_DEFINE(
 REC_BODY void rec_add_gram_body(
     const float *rows, ptrdiff_t count, ptrdiff_t rank, ptrdiff_t stride, float *gram) {
   for (ptrdiff_t e = 0; e < count; e += GATHERED)
-    add_product(
-        rows + e * stride, stride, rows + e * stride, stride, count - e < GATHERED ? count - e : GATHERED, 0, rank, stride, 0,
+    add_symmetric(
+        rows + e * stride, stride, rows + e * stride, stride, count - e < GATHERED ? count - e : GATHERED, rank, stride,
         gram, stride);
+  mirror_narrow_strip(rank, stride, gram, stride);
 }
 REC_DEFINE(
     void, rec_add_gram, (const float *rows, ptrdiff_t count, ptrdiff_t rank, ptrdiff_t stride, float *gram),

@@ -50,19 +50,19 @@ REC_BODY void times_base(const rec_ridge_rows *task, const float *vectors, ptrdi
   }
 }
 
-/// One block of the first pass: out += (target - weight * (row * x)) * row; gives the sum of target * (row * x).
-REC_BODY double first_block(
+/// One block of the first pass: out += (target - weight * (row * x)) * row; adds target * (row * x) to the lanes of `fit`.
+REC_BODY void first_block(
     const float *rows, ptrdiff_t stride, const float *weights, const float *targets, const float *x, int count,
-    float *out) {
+    float *out, double8 *fit) {
   float dots[16], t[16];
   block_dots(rows, stride, x, stride, count, dots);
-  double fit = 0;
-  for (int e = 0; e < count; e++) {
-    t[e] = targets[e] - weights[e] * dots[e];
-    fit += (double)targets[e] * (double)dots[e];
-  }
+  float16 dot = *(float16 *)dots, target = *(const float16 *)targets;
+  *(float16 *)t = target - *(const float16 *)weights * dot;
+  // What is not among the first 4 or 8 lanes repeats them, but has no target.
+  float16 product = target * dot;
+  *fit += __builtin_convertvector(__builtin_shufflevector(product, product, 0, 1, 2, 3, 4, 5, 6, 7), double8) +
+          __builtin_convertvector(__builtin_shufflevector(product, product, 8, 9, 10, 11, 12, 13, 14, 15), double8);
   add_rows(rows, stride, t, stride, count, out);
-  return fit;
 }
 
 /// One block of a later pass: out += weight * (row * p) * row.
@@ -70,7 +70,7 @@ REC_BODY void next_block(
     const float *rows, ptrdiff_t stride, const float *weights, const float *p, int count, float *out) {
   float dots[16], t[16];
   block_dots(rows, stride, p, stride, count, dots);
-  for (int e = 0; e < count; e++) t[e] = weights[e] * dots[e];
+  *(float16 *)t = *(const float16 *)weights * *(float16 *)dots;
   add_rows(rows, stride, t, stride, count, out);
 }
 
@@ -78,25 +78,23 @@ REC_BODY void next_block(
 REC_BODY double first_pass(
     const rec_ridge_rows *task, const gradient_row *own, float *spare, const float *x, float *out) {
   ptrdiff_t stride = task->stride;
-  double fit = 0;
+  double8 fit = {0};
   for (ptrdiff_t e = 0; e < own->padded;) {
     int count = own->padded - e >= 16 ? 16 : own->padded - e >= 8 ? 8 : 4;
     ptrdiff_t real = own->count - e < count ? own->count - e : count;
     float *rows = own->rows ? own->rows + e * stride : spare;
-    float weights[16] = {0}, targets[16] = {0};
+    float spare_weights[16], targets[16], *weights = own->rows ? own->weights + e : spare_weights;
     fetch_rows(task, own->begin + e, real, count, rows);
-    for (ptrdiff_t i = 0; i < real; i++) read_entry(task, own->begin + e + i, weights + i, targets + i);
-    if (own->rows)
-      for (int i = 0; i < count; i++) own->weights[e + i] = weights[i];
+    read_entries(task, own->begin + e, real, weights, targets);
     if (count == 16)
-      fit += first_block(rows, stride, weights, targets, x, 16, out);
+      first_block(rows, stride, weights, targets, x, 16, out, &fit);
     else if (count == 8)
-      fit += first_block(rows, stride, weights, targets, x, 8, out);
+      first_block(rows, stride, weights, targets, x, 8, out, &fit);
     else
-      fit += first_block(rows, stride, weights, targets, x, 4, out);
+      first_block(rows, stride, weights, targets, x, 4, out, &fit);
     e += count;
   }
-  return fit;
+  return double_lane_sum(&fit);
 }
 
 REC_BODY void next_pass(
@@ -105,14 +103,14 @@ REC_BODY void next_pass(
   for (ptrdiff_t e = 0; e < own->padded;) {
     int count = own->padded - e >= 16 ? 16 : own->padded - e >= 8 ? 8 : 4;
     const float *rows = spare, *weights;
-    float fetched[16] = {0}, target;
+    float fetched[16], targets[16];
     if (own->rows) {
       rows = own->rows + e * stride;
       weights = own->weights + e;
     } else {
       ptrdiff_t real = own->count - e < count ? own->count - e : count;
       fetch_rows(task, own->begin + e, real, count, spare);
-      for (ptrdiff_t i = 0; i < real; i++) read_entry(task, own->begin + e + i, fetched + i, &target);
+      read_entries(task, own->begin + e, real, fetched, targets);
       weights = fetched;
     }
     if (count == 16)
@@ -206,11 +204,11 @@ REC_BODY void rec_ridge_gradients_body(
       objective[row - first] = 0;
       continue;
     }
-    if (size > 0 && (size == BATCH || (used + padded) * stride > together || used + padded > room)) {
+    if (size > 0 && (size == BATCH || (used + padded) * stride > together || used + padded + 16 > room)) {
       solve_batch(task, batch, size, steps, first, solution, objective, vectors);
       size = used = 0;
     }
-    int fits = padded <= room;
+    int fits = padded + 16 <= room;
     batch[size++] = (gradient_row){
         row, begin, count, padded, fits ? gathered + used * stride : 0, fits ? gathered + room * stride + used : 0,
         row_ridge(task, row), 0, 0};

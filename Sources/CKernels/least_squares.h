@@ -6,9 +6,6 @@
 
 #include "clones.h"
 
-/// Strips of a tile: 4 × 2 vectors of 16 fit the registers of every instruction set but the oldest.
-#define TILE_STRIPS 2
-
 /// Sums of the lanes of 4, 8 or 16 vectors: place e of the 16 written is the sum of vector e, 8 + 8 lanes, 4 + 4, 2 + 2, 1 + 1.
 REC_BODY void lane_sums(const float16 *v, int count, float *out) {
   float16 pairs[8], fours[4], eights[2];
@@ -70,11 +67,11 @@ REC_BODY void product_tile(
     const float *left, ptrdiff_t left_stride, const float *right, ptrdiff_t stride, ptrdiff_t count, int strips,
     int subtract, float *out, ptrdiff_t out_stride) {
   enum { height = 4 };
-  float16 sums[height][TILE_STRIPS];
+  float16 sums[height][2];
   for (int r = 0; r < height; r++)
     for (int s = 0; s < strips; s++) sums[r][s] = (float16){0};
   for (ptrdiff_t e = 0; e < count; e++) {
-    float16 its[TILE_STRIPS];
+    float16 its[2];
     for (int s = 0; s < strips; s++) its[s] = *(const float16 *)(right + e * stride + 16 * s);
     for (int r = 0; r < height; r++) {
       float mine = left[e * left_stride + r];
@@ -88,27 +85,67 @@ REC_BODY void product_tile(
     }
 }
 
-/// Rows first..<last (first a multiple of 4) of the upper triangle of out, in whole strips: out += leftᵀ right.
+/// Four rows of out += (or -=) leftᵀ right, the strips from column `low` up to `width`.
+REC_BODY void add_strips_of_product(
+    const float *left, ptrdiff_t left_stride, const float *right, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t row,
+    ptrdiff_t low, ptrdiff_t width, int subtract, float *out, ptrdiff_t out_stride) {
+  float *place = out + row * out_stride;
+  ptrdiff_t f = low;
+  // Tiles of 4 × 2 vectors fit the registers of every instruction set but the oldest.
+  for (; f + 32 <= width; f += 32)
+    product_tile(left + row, left_stride, right + f, stride, count, 2, subtract, place + f, out_stride);
+  if (f < width) product_tile(left + row, left_stride, right + f, stride, count, 1, subtract, place + f, out_stride);
+}
+
+/// Rows first..<last (first a multiple of 4) of the upper triangle of out, in whole strips: out += (or -=) leftᵀ right.
 REC_BODY void add_product(
     const float *left, ptrdiff_t left_stride, const float *right, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t first,
     ptrdiff_t last, ptrdiff_t width, int subtract, float *out, ptrdiff_t out_stride) {
-  for (ptrdiff_t row = first; row < last; row += 4) {
-    ptrdiff_t f = row & ~(ptrdiff_t)15;
-    for (; f + TILE_STRIPS * 16 <= width; f += TILE_STRIPS * 16)
-      product_tile(
-          left + row, left_stride, right + f, stride, count, TILE_STRIPS, subtract, out + row * out_stride + f,
-          out_stride);
-    for (; f < width; f += 16)
-      product_tile(
-          left + row, left_stride, right + f, stride, count, 1, subtract, out + row * out_stride + f, out_stride);
-  }
+  for (ptrdiff_t row = first; row < last; row += 4)
+    add_strips_of_product(
+        left, left_stride, right, stride, count, row, row & ~(ptrdiff_t)15, width, subtract, out, out_stride);
 }
 
-/// The confidence less one, and confidence times preference, of an entry.
-REC_BODY void read_entry(const rec_ridge_rows *task, ptrdiff_t entry, float *weight, float *target) {
-  float value = task->values[entry];
-  *weight = task->implicit ? __builtin_fabsf(value) : 1;
-  *target = !task->implicit ? value : value > 0 ? 1 + value : 0;
+/// Where the last strip of a symmetric matrix is cheaper as the last rows of the lower triangle: its first column; else
+/// the width.
+REC_BODY ptrdiff_t narrow_strip(ptrdiff_t rank, ptrdiff_t width) {
+  ptrdiff_t low = width - 16;
+  return low > 0 && ((rank - low + 3) / 4) * width < rank * 4 ? low : width;
+}
+
+/// Adds symmetric products of `count` rows; what belongs to a narrow last strip goes left of it, into its rows.
+REC_BODY void add_symmetric(
+    const float *left, ptrdiff_t left_stride, const float *right, ptrdiff_t stride, ptrdiff_t count, ptrdiff_t rank,
+    ptrdiff_t width, float *out, ptrdiff_t out_stride) {
+  ptrdiff_t low = narrow_strip(rank, width);
+  add_product(left, left_stride, right, stride, count, 0, low < rank ? low : rank, low, 0, out, out_stride);
+  for (ptrdiff_t row = low; row < rank; row += 4)
+    add_strips_of_product(left, left_stride, right, stride, count, row, 0, width, 0, out, out_stride);
+}
+
+/// Moves what `add_symmetric` put left of a narrow last strip to where the upper triangle has it.
+REC_BODY void mirror_narrow_strip(ptrdiff_t rank, ptrdiff_t width, float *out, ptrdiff_t out_stride) {
+  for (ptrdiff_t row = narrow_strip(rank, width); row < rank; row++)
+    for (ptrdiff_t column = 0; column < (row & ~(ptrdiff_t)15); column++)
+      out[column * out_stride + row] = out[row * out_stride + column];
+}
+
+/// The weights and targets of `count` entries, at most 16; zeros behind them.
+REC_BODY void read_entries(
+    const rec_ridge_rows *task, ptrdiff_t entry, ptrdiff_t count, float *weights, float *targets) {
+  float16 value = {0}, one = (float16){0} + 1;
+  if (count == 16)
+    value = *(const float16 *)(task->values + entry);
+  else
+    for (ptrdiff_t e = 0; e < count; e++) value[e] = task->values[entry + e];
+  if (task->implicit) {
+    int16lanes positive = value > 0;
+    *(float16 *)weights = (float16)((int16lanes)value & 0x7fffffff);
+    *(float16 *)targets = (float16)((int16lanes)(one + value) & positive);
+  } else {
+    *(float16 *)weights = one;
+    *(float16 *)targets = value;
+  }
 }
 
 /// Copies the factors of `count` entries into rows; zeros behind the last up to `padded`.
@@ -140,6 +177,15 @@ REC_BODY float lane_sum(const float16 *v) {
   return lanes[0];
 }
 
+/// The sum of 8 lanes.
+REC_BODY double double_lane_sum(const double8 *v) {
+  double lanes[8];
+  __builtin_memcpy(lanes, v, sizeof lanes);
+  for (int width = 4; width > 0; width /= 2)
+    for (int lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
+  return lanes[0];
+}
+
 REC_BODY float dot_strips(const float *a, const float *b, ptrdiff_t width) {
   float16 sum = {0};
   for (ptrdiff_t f = 0; f < width; f += 16) sum += *(const float16 *)(a + f) * *(const float16 *)(b + f);
@@ -159,19 +205,20 @@ REC_BODY void add_entries(
   ptrdiff_t stride = task->stride, end = task->offsets[row + 1];
   for (ptrdiff_t begin = task->offsets[row]; begin < end; begin += GATHERED) {
     ptrdiff_t count = end - begin < GATHERED ? end - begin : GATHERED, padded = (count + 3) & ~(ptrdiff_t)3;
-    float targets[GATHERED] = {0}, *scaled = rows;
+    float weights[GATHERED], targets[GATHERED], *scaled = rows;
     fetch_rows(task, begin, count, padded, rows);
-    if (task->implicit) scaled = rows + GATHERED * stride;
-    for (ptrdiff_t e = 0; e < count; e++) {
-      float weight;
-      read_entry(task, begin + e, &weight, targets + e);
-      if (task->implicit)
+    for (ptrdiff_t e = 0; e < count; e += 16)
+      read_entries(task, begin + e, count - e < 16 ? count - e : 16, weights + e, targets + e);
+    if (task->implicit) {
+      scaled = rows + GATHERED * stride;
+      for (ptrdiff_t e = 0; e < count; e++)
         for (ptrdiff_t f = 0; f < stride; f += 16)
-          *(float16 *)(scaled + e * stride + f) = weight * *(float16 *)(rows + e * stride + f);
+          *(float16 *)(scaled + e * stride + f) = weights[e] * *(float16 *)(rows + e * stride + f);
     }
     ptrdiff_t e = 0;
     for (; e + 16 <= padded; e += 16) add_rows(rows + e * stride, stride, targets + e, stride, 16, right);
     for (; e < padded; e += 4) add_rows(rows + e * stride, stride, targets + e, stride, 4, right);
-    add_product(scaled, stride, rows, stride, count, 0, task->rank, stride, 0, matrix, stride);
+    add_symmetric(scaled, stride, rows, stride, count, task->rank, stride, matrix, stride);
   }
+  mirror_narrow_strip(task->rank, stride, matrix, stride);
 }

@@ -26,6 +26,7 @@ extension SparseRows {
   ) -> Double {
     check(problem, factors, solution)
     let bounds = ridgeBounds(problem, solver)
+    let aligned = AlignedFloats(factors.storage)
     let done = ProgressCounter(
       label: "", total: rowCount,
       Execution(workers: execution.workers, cancellation: execution.cancellation) { report($0.fraction ?? 0) })
@@ -38,15 +39,15 @@ extension SparseRows {
       case .gradients(let steps):
         RidgeKernels.gradients(
           problem, rows: rows, offsets: offsets.span, columns: columns.span, values: values.span,
-          factors: factors.rows, base: base.span, steps: steps, into: &solution, objective: &objective)
+          factors: aligned.span, base: base.span, steps: steps, into: &solution, objective: &objective)
       case .exact:
         RidgeKernels.exact(
           problem, rows: rows, offsets: offsets.span, columns: columns.span, values: values.span,
-          factors: factors.rows, base: base.span, into: &solution, objective: &objective)
+          factors: aligned.span, base: base.span, into: &solution, objective: &objective)
       case .blocks(let block):
         RidgeKernels.blocks(
           problem, rows: rows, offsets: offsets.span, columns: columns.span, values: values.span,
-          factors: factors.rows, base: base.span, block: block, into: &solution, objective: &objective)
+          factors: aligned.span, base: base.span, block: block, into: &solution, objective: &objective)
       }
       done.add(rows.count)
       return objectives.reduce(0, +)
@@ -65,6 +66,7 @@ extension SparseRows {
     var solution = DenseMatrix(rowCount: rowCount, columnCount: problem.rank)
     check(problem, factors, solution)
     let bounds = ridgeBounds(problem, .exact)
+    let aligned = AlignedFloats(factors.storage)
     _ = execution.workers.mapRows(of: &solution.storage, stride: problem.stride, bounds: bounds) { rows, solution in
       var next = rows.lowerBound
       while next < rows.upperBound, !execution.cancellation.isCancelled {
@@ -72,7 +74,7 @@ extension SparseRows {
         var rest = solution._mutatingExtracting(start..<rows.count * problem.stride)
         next = RidgeKernels.refined(
           problem, rows: next..<rows.upperBound, offsets: offsets.span, columns: columns.span, values: values.span,
-          factors: factors.rows, base: base.span, into: &rest)
+          factors: aligned.span, base: base.span, into: &rest)
         guard next < rows.upperBound else { break }
         let place = (next - rows.lowerBound) * problem.stride
         for (factor, value) in fallback(next).enumerated() { solution[place + factor] = value }

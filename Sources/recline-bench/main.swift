@@ -2,7 +2,7 @@ import RecKernels
 
 /// The suites by name; a new one is a file in `Suites` and a line here.
 let suites: [Suite] = [
-  .machine, .pool, .sparse, .loading, .svd, .scoring, .random, .sgd, .bpr, .neighbors, .evaluation, .models,
+  .machine, .pool, .sparse, .loading, .svd, .scoring, .random, .sgd, .als, .bpr, .neighbors, .evaluation, .models,
 ]
 
 let wanted = CommandLine.arguments.dropFirst()
