@@ -68,8 +68,8 @@ extension ALS {
       configuration.start
       ?? ALSFactors(
         users: rows.rowCount, items: rows.columnCount, rank: configuration.factors,
-        seed: configuration.seed ?? training.seed,
-        radius: isImplicit ? nil : (scaleWidth(dataset.feedback) / 4).squareRoot())
+        beginsWithItems: configuration.beginsWithItems, seed: configuration.seed ?? training.seed,
+        radius: isImplicit ? nil : (scaleWidth(dataset.feedback) / 4).squareRoot(), execution.workers)
     let loop = EpochLoop(
       label: "als", epochCount: configuration.epochs, lossName: isImplicit ? "objective" : "rmse",
       stopsEarly: configuration.stopsEarly, training)
@@ -116,16 +116,17 @@ extension ALS {
 
 extension ALS.Configuration {
   fileprivate func objective(_ feedback: Feedback, isImplicit: Bool) -> ALSObjective {
-    var highest = 1.0
+    // What an event of weight 1 adds to its confidence, or a rating of the scale's largest magnitude.
+    var (largest, added) = (1.0, 1.0)
     if case .ratings(let scale) = feedback {
-      highest = Double(max(scale.lowest.magnitude, scale.highest.magnitude))
+      (largest, added) = (Double(max(scale.lowest.magnitude, scale.highest.magnitude)), 5)
     }
     let confidence: ALSObjective.Confidence = isLogarithmic ? .log : .linear
-    if isLogarithmic { highest = RealFunctions.log(1 + highest) }
+    if isLogarithmic { largest = RealFunctions.log(1 + largest) }
     return ALSObjective(
       isImplicit: isImplicit,
       regularization: regularization ?? (isImplicit ? 0.1 : 0.1 * ALS.scaleWidth(feedback) / 4),
-      countsRatings: countsRatings ?? !isImplicit, alpha: alpha ?? (highest > 0 ? 40 / highest : 40),
+      countsRatings: countsRatings ?? !isImplicit, alpha: alpha ?? (largest > 0 ? added / largest : 1),
       confidence: confidence)
   }
 

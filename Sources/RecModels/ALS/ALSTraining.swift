@@ -13,27 +13,47 @@ package struct ALSFactors: Sendable {
     self.items = items
   }
 
-  /// Where a training starts by chance. Explicit as in LensKit: directions on a sphere; its radius is the root of a quarter
-  /// of the scale's width, so that all is in proportion on every scale. Implicit as in implicit: uniform up to 0.01.
-  init(users: Int, items: Int, rank: Int, seed: UInt64, radius: Double?) {
-    func matrix(_ rows: Int, _ name: String) -> DenseMatrix {
+  /// Where a training starts by chance: the side that is solved first from zero, which exact solutions do not look at.
+  ///
+  /// The other side, explicit as in LensKit: directions on a sphere; its radius is the root of a quarter of the scale's
+  /// width, so that all is in proportion on every scale. Implicit (without a radius) as in implicit: uniform up to 0.01.
+  init(users: Int, items: Int, rank: Int, beginsWithItems: Bool, seed: UInt64, radius: Double?, _ workers: Workers) {
+    func random(_ rows: Int) -> DenseMatrix {
       var matrix = DenseMatrix(rowCount: rows, columnCount: rank)
-      let purpose = CounterRandom.Purpose(name)
-      for row in 0..<rows {
-        var values = (0..<rank).map { factor in
-          radius == nil
-            ? CounterRandom.uniform(seed: seed, purpose: purpose, UInt64(row), UInt64(factor)) * 0.01
-            : CounterRandom.normal(seed: seed, purpose: purpose, UInt64(row), UInt64(factor))
+      let purpose = CounterRandom.Purpose("als start")
+      let stride = matrix.stride
+      workers.fill(&matrix.storage, chunk: 64 * stride) { range, storage in
+        for start in Swift.stride(from: 0, to: range.count, by: stride) {
+          Self.fill(
+            &storage, start..<start + rank, row: UInt64((range.lowerBound + start) / stride), seed: seed, purpose,
+            radius: radius)
         }
-        if let radius {
-          let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-          if norm > 0 { for factor in values.indices { values[factor] *= radius / norm } }
-        }
-        for (factor, value) in values.enumerated() { matrix[row, factor] = Float(value) }
       }
       return matrix
     }
-    self.init(users: matrix(users, "als users"), items: matrix(items, "als items"))
+    self.init(
+      users: beginsWithItems ? random(users) : DenseMatrix(rowCount: users, columnCount: rank),
+      items: beginsWithItems ? DenseMatrix(rowCount: items, columnCount: rank) : random(items))
+  }
+
+  private static func fill(
+    _ storage: inout MutableSpan<Float>, _ range: Range<Int>, row: UInt64, seed: UInt64,
+    _ purpose: CounterRandom.Purpose, radius: Double?
+  ) {
+    var squares = 0.0
+    for (factor, place) in range.enumerated() {
+      guard radius != nil else {
+        let bits = CounterRandom.four(seed: seed, purpose: purpose, row, UInt64(factor / 4))
+        storage[place] = Float(CounterRandom.unit(bits[factor % 4]) * 0.01)
+        continue
+      }
+      let value = CounterRandom.normal(seed: seed, purpose: purpose, row, UInt64(factor))
+      storage[place] = Float(value)
+      squares += value * value
+    }
+    guard let radius, squares > 0 else { return }
+    let scale = radius / squares.squareRoot()
+    for place in range { storage[place] = Float(Double(storage[place]) * scale) }
   }
 }
 

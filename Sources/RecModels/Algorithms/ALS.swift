@@ -28,6 +28,10 @@ package struct ALS: Recommender {
     center.itemCount == itemCount && userFactors.map { $0.columnCount == scorer.rank } ?? true
   }
 
+  package func isConsistent(userCount: Int) -> Bool {
+    isConsistent && userFactors.map { $0.rowCount == userCount } ?? true
+  }
+
   // MARK: Scores
 
   package func score(_ history: History, into scores: inout MutableSpan<Float>) {
@@ -37,11 +41,7 @@ package struct ALS: Recommender {
   }
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
-    var factors = DenseMatrix(rowCount: histories.count, columnCount: scorer.rank)
-    for (user, history) in histories.enumerated() where !history.isEmpty {
-      factors.storage.replaceSubrange(factors.rowRange(user), with: factor(of: history))
-    }
-    scorer.score(factors: factors, userOffsets: histories.map(center.userOffset), into: &scores)
+    scorer.score(factors: factors(of: histories), userOffsets: histories.map(center.userOffset), into: &scores)
     for (row, history) in histories.enumerated() where history.isEmpty {
       var own = scores._mutatingExtracting(row * itemCount..<(row + 1) * itemCount)
       scoreUnknown(into: &own)
@@ -55,9 +55,25 @@ package struct ALS: Recommender {
     return zip(items, scores).map { $1.isFinite ? $1 : fallback(history, Int($0)) }
   }
 
+  package func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]] {
+    // Somebody unknown has no factors: the fallback answers.
+    if histories.contains(where: \.isEmpty) { return listsFromScores(for: histories, rule) }
+    return scorer.lists(
+      factors: factors(of: histories), userOffsets: histories.map(center.userOffset), for: histories, rule)
+  }
+
+  /// The factors of several users, a row each; of those without a history zero.
+  private func factors(of histories: [History]) -> DenseMatrix {
+    var factors = DenseMatrix(rowCount: histories.count, columnCount: scorer.rank)
+    for (user, history) in histories.enumerated() where !history.isEmpty {
+      factors.storage.replaceSubrange(factors.rowRange(user), with: factor(of: history))
+    }
+    return factors
+  }
+
   /// The user's factors, (k,).
   private func factor(of history: History) -> ArraySlice<Float> {
-    if let user = history.user?.raw, let userFactors, user < userFactors.rowCount { return userFactors.row(user) }
+    if let user = history.user?.raw, let userFactors { return userFactors.row(user) }
     return regression.solve(history.items, signals(history))
   }
 
@@ -162,9 +178,9 @@ extension Algorithm {
     examples: ["als", "als k=20 feedback=implicit", "als solver=blocks block=16 epochs=5"],
     notes: """
       Explicit defaults are LensKit's BiasedMF: λ = 0.1 times the count of ratings on a scale four wide (in proportion on \
-      others), biases damped by 5. Implicit defaults are LensKit's ImplicitMF and Hu et al.: λ = 0.1, confidence 41 for an \
-      event of weight 1 or for the highest rating; a value that is not positive counts as not liked. A user's factors are \
-      the exact regression on the items' factors, for somebody new as for the training's users. An unknown user gets \
+      others), biases damped by 5. Implicit: α = 1 is the default of implicit and of Spark (on a scale up to 5, in \
+      proportion on others), λ = 0.1 that of LensKit and of Spark; a value that is not positive counts as not liked. A \
+      user's factors are the exact regression on the items' factors, for somebody new as for the training's users. An unknown user gets \
       μ + b_i, or the most frequent items; an unknown item μ + b_u, and no place in lists. The curve shows the training \
       RMSE (explicit) or the objective per confidence (implicit).
       """,

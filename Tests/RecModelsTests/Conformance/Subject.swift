@@ -35,7 +35,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
   /// their histories say, in closed form.
   var foldsInExactly: Bool { algorithms.allSatisfy(Self.exact.contains) }
 
-  private static let exact: Set = ["popular", "baseline", "svd", "tfidf", "knn", "slopeone", "ease", "graph"]
+  private static let exact: Set = ["popular", "baseline", "svd", "als", "tfidf", "knn", "slopeone", "ease", "graph"]
 
   private static func configurations(_ algorithm: Algorithm) -> [Subject] {
     ([algorithm.name] + algorithm.examples.filter { $0 != algorithm.name }).map { Subject(algorithm, $0) }
@@ -70,6 +70,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
   private static let variants =
     [
       ("svd", Centering.allCases.map { "center=\($0.rawValue)" }),
+      ("als", ["center=none solver=cg", "feedback=implicit solver=cholesky weighting=count confidence=log"]),
       (
         "knn",
         [
