@@ -112,11 +112,9 @@ import Testing
 
   @Test func `rates what nobody has rated by its labels`() throws {
     // Items 0..<20 are rated; red ones a point and a half above, blue ones below. 20 is red, 21 blue, 22 has no label.
-    let labels = (0..<23).map { $0 == 22 ? [] : [$0 % 2 == 0 ? "red" : "blue"] }
-    let entries = (0..<40).flatMap { user in
-      (0..<20).filter { (user + $0) % 3 > 0 }.map { item in
-        Entry(user, item, 3 + (item % 2 == 0 ? 1.5 : -1.5) + Float((user * 7 + item * 3) % 5 - 2) / 10)
-      }
+    let labels: [[String]] = (0..<23).map { $0 == 22 ? [] : [$0 % 2 == 0 ? "red" : "blue"] }
+    let entries = Self.entries(items: 20, leavingOut: 3) { user, item in
+      Float(item % 2 == 0 ? 4.5 : 1.5) + Float((user * 7 + item * 3) % 5 - 2) / 10
     }
     let data = Dataset(
       entries, users: 40, items: 23, fields: [("color", .categories(CategoryColumn(labels)))])
@@ -133,10 +131,8 @@ import Testing
 
   @Test func `knows a user without ratings by labels`() throws {
     let labels = (0..<42).map { [$0 % 2 == 0 ? "kind" : "strict"] }
-    let entries = (0..<40).flatMap { user in
-      (0..<12).filter { (user + $0) % 4 > 0 }.map { item in
-        Entry(user, item, 3 + (user % 2 == 0 ? 1 : -1) + Float((user * 3 + item * 5) % 5 - 2) / 10)
-      }
+    let entries = Self.entries(items: 12, leavingOut: 4) { user, item in
+      Float(user % 2 == 0 ? 4 : 2) + Float((user * 3 + item * 5) % 5 - 2) / 10
     }
     var data = Dataset(entries, users: 42, items: 12)
     data.entities.userFields = FieldTable([("temper", .categories(CategoryColumn(labels)))])
@@ -151,13 +147,13 @@ import Testing
     let count = 40
     let base = Dataset.chance(users: 12, items: count)
     let titles = (0..<count).map { $0 == 0 ? "No year" : "Film \($0) (\(1960 + $0))" }
-    let terms = try self.terms(
-      base,
-      [
-        ("title", .text(TextColumn(titles))),
-        ("length", .number((0..<count).map { $0 < 20 ? 90 : $0 == 39 ? .nan : Double(100 + $0) })),
-        ("studio", .text(TextColumn((0..<count).map { "studio \($0 % 4)" }))),
-      ])
+    var lengths = [Double](repeating: 90, count: 20) + (20..<count).map { Double(100 + $0) }
+    lengths[39] = .nan
+    let studios = (0..<count).map { "studio \($0 % 4)" }
+    let fields: [(name: String, column: FieldColumn)] = [
+      ("title", .text(TextColumn(titles))), ("length", .number(lengths)), ("studio", .text(TextColumn(studios))),
+    ]
+    let terms = try self.terms(base, fields)
     #expect(terms[0].sorted() == ["length 90", "studio 0"])
     // 39 years in ranges of at least 39 / 16 of them: three for the first.
     #expect(terms[1].sorted() == ["length 90", "studio 1", "year 1961..1963"])
@@ -229,6 +225,15 @@ import Testing
   }
 
   // MARK: Parts of the tests
+
+  /// Ratings of 40 users, all but one item in so many.
+  private static func entries(items: Int, leavingOut share: Int, _ rating: (Int, Int) -> Float) -> [Entry] {
+    var entries: [Entry] = []
+    for user in 0..<40 {
+      for item in 0..<items where (user + item) % share > 0 { entries.append(Entry(user, item, rating(user, item))) }
+    }
+    return entries
+  }
 
   @discardableResult
   private func train(
