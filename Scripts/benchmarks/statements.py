@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .data import Data
-from .places import SERVER
+from .places import SERVER, THREADS
 from .row import Number
 from .safetensors import read_tensors
 
@@ -23,6 +23,7 @@ class Session:
     def __init__(self) -> None:
         self.process = subprocess.Popen([SERVER, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.seconds = 0.0
+        self.run(f"set threads={THREADS}")
 
     def run(self, statement: str) -> list[dict]:
         self.process.stdin.write(statement + "\n")
@@ -90,6 +91,11 @@ def statements(
             session.close()
 
     return open_side
+
+
+def training(timed: str, numbers: Counting) -> Callable[[Data], Iterator[Statements]]:
+    """The opening where a model is trained on the part of the ratings that `split` leaves for it."""
+    return statements("{data.load}", "{data.split}", timed=timed, numbers=numbers)
 
 
 def metrics(model: str, *names: str) -> Counting:

@@ -4,7 +4,7 @@ import numpy
 
 from ..data import Data
 from ..library import Prepared, library
-from ..row import Check, Peer, Row
+from ..row import NDCG, RMSE, Peer, Row
 from ..scores import ndcg
 from ..statements import Session, statements
 from ..surprise_data import testset, trainset
@@ -61,7 +61,7 @@ ROWS = [
         ),
         peers=(Peer("Surprise KNNBaseline", "scikit-surprise", library(surprise)),),
         aim="10",
-        checks=(Check("rmse", 0.003, better=-1),),
+        checks=(RMSE,),
         repetitions=3,
     ),
     Row(
@@ -76,6 +76,6 @@ ROWS = [
         ),
         peers=(Peer("implicit", "implicit", library(implicit)),),
         aim="3",
-        checks=(Check("ndcg@10", 0.01, better=1),),
+        checks=(NDCG,),
     ),
 ]
