@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import machine, measure, table
 from .data import data_set
+from .places import THREADS
 from .works import WORKS, all_rows
 
 
@@ -18,16 +19,19 @@ def main() -> None:
         epilog=f"Works: {', '.join(WORKS)}. Also: Scripts/bench growth, quality, kernels [SUITE …].",
     )
     parser.add_argument("works", nargs="*", metavar="WORK", help="rows to run; without any, all")
-    parser.add_argument("--quick", action="store_true", help="one repetition, and nothing at 20M ratings")
+    parser.add_argument("--quick", action="store_true", help="one repetition, and none of the rows that take minutes")
     parser.add_argument("--data", type=Path, metavar="PATH", help="a folder with ratings.csv, for the small rows")
     options = parser.parse_args()
+    if options.data and not options.data.exists():
+        parser.error(f"no file or folder {options.data}")
     unknown = set(options.works) - set(WORKS)
     if unknown:
         parser.error(f"no work {', '.join(sorted(unknown))}; there are {', '.join(WORKS)}")
-    rows = [row for row in all_rows(options.works) if not (options.quick and row.data == "20M")]
+    rows = [row for row in all_rows(options.works) if not (options.quick and (row.is_long or row.data == "20M"))]
 
     print(machine.description([peer.distribution for row in rows for peer in row.peers]))
-    print("\nMedians of runs by turns; ratio: theirs / ours. One thread for linear algebra, two for the rest.\n")
+    turns = "One run of each by turns" if options.quick else "Medians of five runs by turns where no note tells another number"
+    print(f"\n{turns}; ratio: theirs / ours. One thread for linear algebra, {THREADS} for the rest.\n")
     print(table.heading())
     notes = []
     for row in rows:
@@ -36,7 +40,7 @@ def main() -> None:
         show_progress("")
         print(table.result_line(result), flush=True)
         notes += [f"{row.work}, {result.data.name}: {note}" for note in result.notes]
-        if row.repetitions < 5 and not options.quick:
+        if row.repetitions != 5 and not options.quick:
             notes.append(f"{row.work}, {result.data.name}: median of {row.repetitions}")
     if notes:
         print("\n" + "\n".join(f"- {note}" for note in notes))

@@ -79,7 +79,9 @@ class Data:
             columns = [table.column(place) for place in range(4)]
             for place, prefix in ((0, "U"), (1, "B00")):
                 columns[place] = compute.binary_join_element_wise(prefix, columns[place].cast("string"), "")
-            csv.write_csv(pyarrow.table(columns, names=["user", "item", "rating", "timestamp"]), path)
+            part = path.with_suffix(".part")
+            csv.write_csv(pyarrow.table(columns, names=["user", "item", "rating", "timestamp"]), part)
+            part.replace(path)
         return path
 
     def read(self, path: Path):

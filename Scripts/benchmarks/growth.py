@@ -19,6 +19,8 @@ from .table import heading, line, quantity
 SIZES = ("1M", "10M", "100M")
 LISTED = 10_000
 """Users whose lists are timed; where there are more or fewer, the time is in proportion."""
+MEMORY = 6e9
+"""Bytes that no work may need."""
 
 WORKS = {
     # name: the statements after `load`, of which the last ones are timed, and how many those are
@@ -46,7 +48,7 @@ def run(data: Data, name: str) -> tuple[float, float]:
     return sum(times[-timed:]), memory
 
 
-def draw(points: list[list[float]]) -> str:
+def draw(points: list[list]) -> str:
     """Seconds against ratings, both as powers of ten: a slope of 1 is growth in proportion. Recline draws it."""
     path = CACHE / "growth.csv"
     rows = [("id", "log10_ratings", *WORKS), *((number, *row) for number, row in enumerate(points))]
@@ -64,7 +66,7 @@ def main() -> None:
 
     print(machine.description([]) + "\n")
     print(heading(("ratings", *(cell for name in NAMES.values() for cell in (name, "memory", "bytes a rating")))))
-    points = []
+    points, failures = [], []
     for size in sizes:
         data, (users, _, count) = generated(size), SETS[size]
         cells, seconds = [], []
@@ -72,14 +74,19 @@ def main() -> None:
             try:
                 taken, memory = run(data, name)
             except ProcessFailed as failure:
-                parser.exit(1, f"{size}, {name}: {failure}\n")
+                failures.append(f"{size}, {name}: {failure}")
+                cells.append("– | – | –")
+                seconds.append(None)
+                continue
             if name == "lists":
                 taken *= LISTED / users
-            cells.append(f"{quantity(taken, 's')} | {quantity(memory, 'B')} | {memory / count:.0f}")
+            over = " **over 6 GB**" if memory > MEMORY else ""
+            cells.append(f"{quantity(taken, 's')} | {quantity(memory, 'B')}{over} | {memory / count:.0f}")
             seconds.append(taken)
-        points.append([log10(count), *map(log10, seconds)])
+        points.append([log10(count), *("" if taken is None else log10(taken) for taken in seconds)])
         print(line((size, *cells)), flush=True)
 
+    print("".join(f"\n- {failure}" for failure in failures))
     print(f"\n```\n{draw(points)}```")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from .data import Data
+from .places import THREADS
 from .row import Number
 
 Work = Callable[[], object]
@@ -27,6 +29,7 @@ class Absent(PeerFailed):
 def serve(pipe: Connection, prepare: Callable[[Data], Prepared], data: Data) -> None:
     """Runs in the other process: prepares, then answers "measure" and "numbers" until the pipe is closed."""
     try:
+        limit_threads()
         work, numbers = prepare(data)
         pipe.send("ready")
         result = None
@@ -44,6 +47,16 @@ def serve(pipe: Connection, prepare: Callable[[Data], Prepared], data: Data) -> 
         pipe.send(Absent(str(error)))
     except Exception as error:
         pipe.send(PeerFailed(f"{type(error).__name__}: {error}"))
+
+
+def limit_threads() -> None:
+    """For libraries that ask the machine; the others are told in each work, and linear algebra keeps to one."""
+    os.environ["LK_NUM_THREADS"] = str(THREADS)
+    try:
+        import pyarrow
+    except ImportError:
+        return
+    pyarrow.set_cpu_count(THREADS)
 
 
 class Library:

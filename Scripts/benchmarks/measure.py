@@ -14,6 +14,10 @@ from .row import Check, Number, Peer, Row, Side
 from .statements import StatementFailed
 
 
+FAILURES = (StatementFailed, ProcessFailed, PeerFailed, FileNotFoundError)
+"""What ends one side of a row and nothing else."""
+
+
 @dataclass
 class Result:
     row: Row
@@ -42,21 +46,25 @@ def run(row: Row, data: Data, repetitions: int) -> Result:
         try:
             sides["ours"] = stack.enter_context(row.ours(data))
             sides["ours"].measure()  # Pages, caches and code are there afterwards; the peers have the same.
-        except (StatementFailed, ProcessFailed) as error:
+        except FAILURES as error:
             sides.pop("ours", None)
-            result.notes.append(f"Recline: {error}")
+            result.notes.append(f"ours: {error}")
         for peer in row.peers:
             try:
                 require(peer)
                 side = stack.enter_context(peer.open(data))
                 side.measure()
                 sides[peer.name] = side
-            except (PeerFailed, ProcessFailed, FileNotFoundError) as error:
+            except FAILURES as error:
                 result.notes.append(f"{peer.name}: {error}")
         times: dict[str, list[float]] = {name: [] for name in sides}
         for _ in range(repetitions):
-            for name, side in sides.items():
-                times[name].append(side.measure())
+            for name, side in list(sides.items()):
+                try:
+                    times[name].append(side.measure())
+                except FAILURES as error:
+                    del sides[name], times[name]
+                    result.notes.append(f"{name}: {error}")
         medians = {name: median(values) for name, values in times.items()}
         result.ours = medians.pop("ours", None)
         result.theirs = medians

@@ -8,3 +8,5 @@ PROGRAM = ROOT / ".build/release/recline"
 SERVER = ROOT / ".build/release/recline-bench"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "recline"
 """Generated data and the peers' Python."""
+THREADS = 2
+"""Of each side, where it can use more than one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from .data import Data
@@ -36,24 +37,33 @@ class Peer:
 
 @dataclass(frozen=True)
 class Check:
-    """How far two numbers of one name may differ for both sides to have done the same."""
+    """How far two numbers of one name may differ, either way, for both sides to have done the same."""
 
     name: str
     tolerance: float
-    """Relative to the peer's number."""
+    relative: bool = False
+    """Whether the tolerance is a share of the peer's number."""
     better: int = 0
-    """Ours may be lower (-1) or higher (1) by any amount; 0 for neither."""
+    """Where the work is to make the number small (-1) or large (1): ours may then be ahead by any amount."""
 
     def holds(self, ours: Number, theirs: Number) -> bool:
+        # Written so that a number that is not one does not hold.
         return self.difference(ours, theirs) <= self.tolerance or (
             self.better != 0 and (ours - theirs) * self.better > 0
         )
 
     def difference(self, ours: Number, theirs: Number) -> float:
-        """Relative to the peer's; of lists, the largest."""
+        """Of lists, the largest."""
         if isinstance(theirs, list):
-            return max(map(self.difference, ours, theirs))
-        return abs(ours - theirs) / abs(theirs) if theirs else abs(ours)
+            if len(ours) != len(theirs):
+                return inf
+            return max(map(self.difference, ours, theirs), default=0)
+        difference = abs(ours - theirs)
+        return difference / abs(theirs) if self.relative and theirs else difference
+
+
+RMSE, NDCG = Check("rmse", 0.002), Check("ndcg@10", 0.003)
+"""What two trainings that differ in their random numbers may differ by."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +78,5 @@ class Row:
     checks: tuple[Check, ...] = ()
     repetitions: int = 5
     unit: str = "s"
+    is_long: bool = False
+    """Whether it is left out of a quick run."""

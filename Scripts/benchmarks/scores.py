@@ -39,12 +39,17 @@ def rmse(predicted: numpy.ndarray, true: numpy.ndarray, scale: tuple[float, floa
 
 
 def best_lists(scores, train: csr_matrix, k: int = 10, block: int = 1000) -> numpy.ndarray:
-    """The k best items of each user without those of `train`, (users, k); `scores(users)` gives a dense block."""
+    """The k best items of each user without those of `train`, (users, k); `scores(users)` gives a dense block.
+
+    Items that nobody has rated in `train` are left out: what a library says of them is what it began with.
+    """
+    unknown = numpy.bincount(train.indices, minlength=train.shape[1]) == 0
     lists = numpy.full((train.shape[0], k), -1, dtype="int64")
     for start in range(0, train.shape[0], block):
         users = numpy.arange(start, min(start + block, train.shape[0]))
         values = numpy.array(scores(users), dtype="float32")
         values[train[users].nonzero()] = -numpy.inf
+        values[:, unknown] = -numpy.inf
         best = numpy.argpartition(-values, k, axis=1)[:, :k]
         order = numpy.take_along_axis(-values, best, axis=1).argsort(axis=1, kind="stable")
         lists[users] = numpy.take_along_axis(best, order, axis=1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .data import Data
-from .places import SERVER
+from .places import SERVER, THREADS
 from .row import Number
 from .safetensors import read_tensors
 
@@ -23,6 +23,7 @@ class Session:
     def __init__(self) -> None:
         self.process = subprocess.Popen([SERVER, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.seconds = 0.0
+        self.run(f"set threads={THREADS}")
 
     def run(self, statement: str) -> list[dict]:
         self.process.stdin.write(statement + "\n")
@@ -61,23 +62,27 @@ Counting = Callable[[Session, Data], dict[str, Number]]
 
 
 class Statements:
-    """A statement that is timed, after others that are not; the fields in braces are those of the data."""
+    """Statements that are timed, after others that are not; the fields in braces are those of the data."""
 
-    def __init__(self, session: Session, data: Data, timed: str, count: Counting) -> None:
+    def __init__(self, session: Session, data: Data, timed: list[str], count: Counting) -> None:
         self.session, self.data, self.timed, self.count = session, data, timed, count
 
     def measure(self) -> float:
-        self.session.run(self.timed)
-        return self.session.seconds
+        seconds = 0.0
+        for statement in self.timed:
+            self.session.run(statement)
+            seconds += self.session.seconds
+        return seconds
 
     def numbers(self) -> dict[str, Number]:
         return self.count(self.session, self.data)
 
 
 def statements(
-    *prepare: str, timed: str, numbers: Counting = lambda session, data: {}
+    *prepare: str, timed: str, listing: str | None = None, numbers: Counting = lambda session, data: {}
 ) -> Callable[[Data], Iterator[Statements]]:
-    """The opening of our side of a row."""
+    """The opening of our side of a row; `listing` names a model whose lists of all users are timed, too."""
+    works = [timed] + ([f"lists {listing}"] if listing else [])
 
     @contextmanager
     def open_side(data: Data) -> Iterator[Statements]:
@@ -85,11 +90,16 @@ def statements(
         try:
             for statement in prepare:
                 session.run(statement.format(data=data))
-            yield Statements(session, data, timed.format(data=data), numbers)
+            yield Statements(session, data, [work.format(data=data) for work in works], numbers)
         finally:
             session.close()
 
     return open_side
+
+
+def training(timed: str, numbers: Counting) -> Callable[[Data], Iterator[Statements]]:
+    """The opening where a model is trained on the part of the ratings that `split` leaves for it."""
+    return statements("{data.load}", "{data.split}", timed=timed, numbers=numbers)
 
 
 def metrics(model: str, *names: str) -> Counting:

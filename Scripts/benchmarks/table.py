@@ -26,11 +26,19 @@ def result_line(result: Result) -> str:
             peer or " / ".join(other.name for other in row.peers),
             (quantity(result.theirs[peer], row.unit) if peer else "–") + (f" ({', '.join(others)})" if others else ""),
             quantity(result.ours, row.unit) if result.ours else "–",
-            f"{result.ratio:.1f}" if result.ratio else "–",
+            ratio(result),
             row.aim,
             checks(result),
         )
     )
+
+
+def ratio(result: Result) -> str:
+    """Times of unlike work are not to be compared, and are said to be so."""
+    if not result.ratio:
+        return "–"
+    unlike = any(not check.holds(ours, theirs) for check, ours, theirs in result.checks)
+    return f"{result.ratio:.1f}{' **unlike**' if unlike else ''}"
 
 
 def quantity(value: float, unit: str) -> str:

@@ -1,29 +1,29 @@
 // Counting, boundaries, numbers: the parts that scan_rows.c and the Swift side share.
+#include "clones.h"
 #include "scan.h"
+#include "scan_bits.h"
 #include "scan_numbers.h"
 
 #include <string.h>
 
-typedef uint8_t byte16 __attribute__((vector_size(16), aligned(1)));
-
-static inline int64_t lane_sum(byte16 lanes) {
+static inline __attribute__((always_inline)) int64_t lane_sum(bytes64 lanes) {
   int64_t sum = 0;
-  for (int i = 0; i < 16; i++) sum += lanes[i];
+  for (int i = 0; i < 64; i++) sum += lanes[i];
   return sum;
 }
 
-rec_byte_counts rec_count_bytes(const uint8_t *bytes, ptrdiff_t count) {
+REC_CLONES rec_byte_counts rec_count_bytes(const uint8_t *bytes, ptrdiff_t count) {
   rec_byte_counts counts = {0, 0, 0};
   ptrdiff_t i = 0;
-  while (count - i >= 16) {
+  while (count - i >= 64) {
     // A lane counts to 255 at most.
-    ptrdiff_t blocks = (count - i) / 16 < 255 ? (count - i) / 16 : 255;
-    byte16 newlines = {0}, quotes = {0}, nuls = {0};
-    for (ptrdiff_t block = 0; block < blocks; block++, i += 16) {
-      byte16 word = *(const byte16 *)(bytes + i);
-      newlines -= (byte16)(word == '\n');
-      quotes -= (byte16)(word == '"');
-      nuls -= (byte16)(word == 0);
+    ptrdiff_t blocks = (count - i) / 64 < 255 ? (count - i) / 64 : 255;
+    bytes64 newlines = {0}, quotes = {0}, nuls = {0};
+    for (ptrdiff_t block = 0; block < blocks; block++, i += 64) {
+      bytes64 word = *(const bytes64 *)(bytes + i);
+      newlines -= (bytes64)(word == '\n');
+      quotes -= (bytes64)(word == '"');
+      nuls -= (bytes64)(word == 0);
     }
     counts.newlines += lane_sum(newlines);
     counts.quotes += lane_sum(quotes);
@@ -35,6 +35,25 @@ rec_byte_counts rec_count_bytes(const uint8_t *bytes, ptrdiff_t count) {
     counts.nuls += bytes[i] == 0;
   }
   return counts;
+}
+
+REC_CLONES int64_t rec_count_quoted_lines(const uint8_t *bytes, ptrdiff_t count, uint8_t separator) {
+  int64_t lines = 0;
+  // Whether the bytes before the block end within quotation marks, and whether a field may begin with the block.
+  uint64_t inside = 0, begins = 1;
+  for (ptrdiff_t i = 0; i < count; i += 64) {
+    bytes64 word = {0};
+    if (count - i >= 64) word = *(const bytes64 *)(bytes + i);
+    else memcpy(&word, bytes + i, (size_t)(count - i));
+    uint64_t quotes = BITS(word == '"'), line_feeds = BITS(word == '\n');
+    uint64_t quoted = quoted_bits(quotes) ^ inside;
+    uint64_t ends = quotes | line_feeds | BITS(word == separator);
+    if (quotes & quoted & ~(ends << 1 | begins)) return -1;
+    lines += __builtin_popcountll(line_feeds & ~quoted);
+    begins = ends >> 63;
+    inside = 0 - (quoted >> 63);
+  }
+  return inside ? -1 : lines;
 }
 
 ptrdiff_t rec_find_byte(const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, uint8_t byte) {

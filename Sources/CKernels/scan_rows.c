@@ -7,10 +7,9 @@
 #include "scan.h"
 #include "scan_intern.h"
 #include "scan_numbers.h"
+#include "scan_usual.h"
 
 #include <string.h>
-
-#define BODY static inline __attribute__((always_inline))
 
 typedef struct {
   const uint8_t *start;
@@ -20,13 +19,6 @@ typedef struct {
 BODY int is_separator(const rec_row_layout *layout, const uint8_t *p) {
   // p[1] exists: the last byte of a chunk is a line feed, which is no separator.
   return p[0] == layout->separator[0] && (layout->separator_length == 1 || p[1] == layout->separator[1]);
-}
-
-/// The place behind the line feed that ends the line at p, or NULL where p stands before something else.
-BODY const uint8_t *line_end(const uint8_t *p) {
-  if (*p == '\n') return p + 1;
-  if (p[0] == '\r' && p[1] == '\n') return p + 2;
-  return NULL;
 }
 
 /// Cuts out the field at p, without spaces around it and without its quotation marks; the place behind it, or NULL for
@@ -107,19 +99,10 @@ BODY const uint8_t *id_field(
   return rec_invalid_utf8(text->start, text->end - text->start) == text->end - text->start ? after : NULL;
 }
 
-/// Rows whose texts are looked up together, so that the memory of one is fetched while others are read.
-#define BATCH 32
-
 /// Texts of a column that wait for their numbers.
 typedef struct {
   rec_text_key keys[BATCH];
 } waiting_texts;
-
-BODY void store_number(const rec_id_column *column, int64_t row, int32_t number) {
-  // Every thread writes the same value.
-  __atomic_store_n(column->marks + number, (uint8_t)1, __ATOMIC_RELAXED);
-  column->out[row] = number;
-}
 
 BODY void wait_for(const rec_id_column *column, waiting_texts *waiting, int count, slice text, const uint8_t *end) {
   rec_text_key *key = &waiting->keys[count];
@@ -171,143 +154,6 @@ BODY const uint8_t *time_field(const rec_row_layout *layout, const uint8_t *p, c
   return after && scan_moment(field.start, field.end, seconds) == field.end ? after : NULL;
 }
 
-/// A row of the usual kind, `user,item,rating,time` with a separator of one byte, plain numbers and nothing else; the
-/// place behind it, or NULL. At least 64 bytes can be read.
-BODY const uint8_t *usual_row(
-    const rec_row_layout *layout, const uint8_t *p, int32_t *user, int32_t *item, float *rating, int64_t *time) {
-  const uint8_t separator = layout->separator[0];
-  const uint64_t zeros = 0x3030303030303030ull;
-  uint64_t word = load_eight(p) ^ zeros;
-  int count = digit_run(word);
-  if (count == 0 || count == 8 || (*p == '0' && count > 1) || p[count] != separator) return NULL;
-  *user = (int32_t)some_digits(word, count);
-  p += count + 1;
-  word = load_eight(p) ^ zeros;
-  count = digit_run(word);
-  if (count == 0 || count == 8 || (*p == '0' && count > 1) || p[count] != separator) return NULL;
-  *item = (int32_t)some_digits(word, count);
-  p += count + 1;
-  if (*user >= layout->users.limit || *item >= layout->items.limit || !is_digit(p[0])) return NULL;
-  if (p[1] == '.' && is_digit(p[2])) {
-    // Whole number and tenths are exact, and the quotient is rounded once.
-    *rating = (float)((p[0] - '0') * 10 + (p[2] - '0')) / 10.0f;
-    p += 3;
-  } else {
-    *rating = (float)(p[0] - '0');
-    p += 1;
-  }
-  if (layout->times) {
-    if (*p != separator) return NULL;
-    p++;
-    word = load_eight(p) ^ zeros;
-    if (digit_run(word) != 8) return NULL;
-    int64_t seconds = eight_digits(word);
-    p += 8;
-    for (int more = 0; more < 10 && is_digit(*p); more++) seconds = seconds * 10 + (*p++ - '0');
-    *time = seconds;
-  }
-  return line_end(p);
-}
-
-typedef uint8_t bytes64 __attribute__((vector_size(64), aligned(1)));
-typedef _Bool bits64 __attribute__((ext_vector_type(64)));
-
-/// A bit for each of 64 bytes, the first one lowest: whether the condition holds.
-#define BITS(condition)                                                                                                \
-  ({                                                                                                                   \
-    bits64 bits = __builtin_convertvector((bytes64)(condition), bits64);                                               \
-    uint64_t word;                                                                                                     \
-    memcpy(&word, &bits, sizeof word);                                                                                 \
-    word;                                                                                                              \
-  })
-
-/// Whether the bytes of a word, given without their '0', are all digits.
-BODY int are_digits(uint64_t word) { return (((word + 0x7676767676767676ull) | word) & 0x8080808080808080ull) == 0; }
-
-/// Whether a text is of the usual kind, and the same text as words.
-BODY int short_text(const uint8_t *p, ptrdiff_t length, rec_text_key *key) {
-  if (length < 1 || length > REC_SHORT_TEXT || p[0] == ' ' || p[length - 1] == ' ') return 0;
-  *key = text_words(p, length);
-  return 1;
-}
-
-BODY int is_same_text(const rec_text_key *a, const rec_text_key *b) {
-  return ((a->words[0] ^ b->words[0]) | (a->words[1] ^ b->words[1]) | (a->words[2] ^ b->words[2]) |
-          (a->length ^ b->length)) == 0;
-}
-
-/// Reads rows of the usual kind whose ids are texts, as long as there are such: `user,item,rating[,time]` within 64 bytes
-/// of ASCII without quotation marks, ids of at most 24 bytes, a rating of one digit or with tenths, a time of 8 to 16
-/// digits. Gives the place behind the last one. Neighbours often have the same user: it is looked up once.
-BODY const uint8_t *scan_texts(const rec_row_layout *layout, const uint8_t *p, const uint8_t *end, int64_t *next_row) {
-  const uint64_t zeros = 0x3030303030303030ull;
-  const uint8_t separator = layout->separator[0];
-  const int has_times = layout->times != NULL;
-  const float lowest = layout->lowest, highest = layout->highest, missing = layout->missing;
-  rec_interner *const users = layout->users.interner, *const items = layout->items.interner;
-  rec_text_key user_keys[BATCH], item_keys[BATCH];
-  uint8_t user_of_row[BATCH];
-  int64_t row = *next_row;
-  int count = BATCH;
-  while (count == BATCH && users->count + BATCH <= users->capacity && items->count + BATCH <= items->capacity) {
-    int user_count = 0;
-    for (count = 0; count < BATCH && end - p >= 96; count++) {
-      bytes64 bytes = *(const bytes64 *)p;
-      uint64_t line_feeds = BITS(bytes == '\n');
-      uint64_t before = line_feeds ^ (line_feeds - 1);
-      uint64_t separators = BITS(bytes == separator) & before;
-      if (line_feeds == 0 || (BITS((bytes == '"') | (bytes >= 0x80)) & before)) break;
-      if (__builtin_popcountll(separators) != 2 + has_times) break;
-      int line_end = __builtin_ctzll(line_feeds), user_end = __builtin_ctzll(separators);
-      separators &= separators - 1;
-      int item_end = __builtin_ctzll(separators);
-      separators &= separators - 1;
-      int last = line_end - (p[line_end > 0 ? line_end - 1 : 0] == '\r');
-      int rating_end = has_times ? __builtin_ctzll(separators) : last;
-      rec_text_key user;
-      if (!short_text(p, user_end, &user) ||
-          !short_text(p + user_end + 1, item_end - user_end - 1, &item_keys[count])) break;
-      const uint8_t *digits = p + item_end + 1;
-      float rating = (float)(digits[0] - '0');
-      if (!is_digit(digits[0])) break;
-      if (rating_end - item_end != 2) {
-        if (rating_end - item_end != 4 || digits[1] != '.' || !is_digit(digits[2])) break;
-        // Whole number and tenths are exact, and the quotient is rounded once.
-        rating = (float)((digits[0] - '0') * 10 + (digits[2] - '0')) / 10.0f;
-      }
-      if (rating == missing || !(rating >= lowest && rating <= highest)) break;
-      if (has_times) {
-        int upper = last - rating_end - 9;
-        if ((unsigned)upper > 8) break;
-        uint64_t lower_word = load_eight(p + rating_end + 1 + upper) ^ zeros;
-        uint64_t upper_word = upper == 0 ? 0 : (load_eight(p + rating_end + 1) ^ zeros) << (64 - 8 * upper);
-        if (!are_digits(lower_word) || !are_digits(upper_word)) break;
-        layout->times[row + count] = (int64_t)eight_digits(upper_word) * 100000000 + eight_digits(lower_word);
-      }
-      layout->ratings[row + count] = rating;
-      if (user_count == 0 || !is_same_text(&user, &user_keys[user_count - 1])) {
-        user.code = hash_words(user.words, user.length);
-        __builtin_prefetch(&users->slots[user.code & users->mask]);
-        user_keys[user_count++] = user;
-      }
-      user_of_row[count] = (uint8_t)(user_count - 1);
-      rec_text_key *item = &item_keys[count];
-      item->code = hash_words(item->words, item->length);
-      __builtin_prefetch(&items->slots[item->code & items->mask]);
-      p += line_end + 1;
-    }
-    int32_t user_numbers[BATCH];
-    for (int i = 0; i < user_count; i++) user_numbers[i] = intern_key(users, &user_keys[i]);
-    for (int i = 0; i < count; i++) {
-      layout->users.out[row + i] = user_numbers[user_of_row[i]];
-      layout->items.out[row + i] = intern_key(items, &item_keys[i]);
-    }
-    row += count;
-  }
-  *next_row = row;
-  return p;
-}
-
 /// Whether a layout is the usual one but for its ids.
 static int has_usual_fields(const rec_row_layout *layout) {
   const uint8_t roles[4] = {rec_field_user, rec_field_item, rec_field_rating, rec_field_time};
@@ -316,7 +162,7 @@ static int has_usual_fields(const rec_row_layout *layout) {
 }
 
 /// Whether a layout is the usual one, with whole numbers as ids.
-static int is_usual(const rec_row_layout *layout) {
+static int has_usual_numbers(const rec_row_layout *layout) {
   return has_usual_fields(layout) && layout->users.marks && layout->items.marks;
 }
 
@@ -331,34 +177,22 @@ REC_CLONES rec_rows_result rec_scan_rows(
   const rec_row_layout copy = *shared;
   const rec_row_layout *layout = &copy;
   const uint8_t *p = bytes + begin, *end = bytes + last;
-  const int usual = is_usual(layout), usual_texts = has_usual_texts(layout);
+  const int usual_numbers = has_usual_numbers(layout), usual_texts = has_usual_texts(layout);
   waiting_texts users, items, events;
   int waiting = 0;
   // Bytes of long texts that wait.
   int64_t long_users = 0, long_items = 0, long_events = 0;
   rec_rows_status status = rec_rows_done;
   while (p < end) {
-    if (usual_texts && waiting == 0) {
-      p = scan_texts(layout, p, end, &row);
+    if (waiting == 0) {
+      if (usual_numbers) p = scan_usual_numbers(layout, p, end, &row);
+      if (usual_texts) p = scan_usual_texts(layout, p, end, &row);
       if (p == end) break;
     }
     const uint8_t *start = p;
     int32_t user = 0, item = 0;
     float rating = 0;
     int64_t time = 0;
-    if (usual && end - p >= 64) {
-      const uint8_t *after = usual_row(layout, p, &user, &item, &rating, &time);
-      // A rating that is missing or outside of the scale takes the other way, too.
-      if (after && rating != layout->missing && rating >= layout->lowest && rating <= layout->highest) {
-        store_number(&layout->users, row, user);
-        store_number(&layout->items, row, item);
-        layout->ratings[row] = rating;
-        if (layout->times) layout->times[row] = time;
-        row++;
-        p = after;
-        continue;
-      }
-    }
     const uint8_t *after = line_end(p);
     if (after) {
       p = after;
@@ -401,7 +235,7 @@ REC_CLONES rec_rows_result rec_scan_rows(
     if (layout->ratings) layout->ratings[row] = rating;
     if (layout->times) layout->times[row] = time;
     row++;
-    waiting++;
+    waiting += !usual_numbers;
     if (waiting == BATCH) {
       if (layout->users.interner) store_texts(&layout->users, &users, waiting, row - waiting);
       if (layout->items.interner) store_texts(&layout->items, &items, waiting, row - waiting);

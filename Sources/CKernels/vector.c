@@ -79,6 +79,8 @@ REC_BODY ptrdiff_t rec_next_above_body(const float *scores, ptrdiff_t start, ptr
     int16lanes found = (block[0] > threshold) | (block[1] > threshold) | (block[2] > threshold) | (block[3] > threshold);
     if (__builtin_reduce_or(found)) break;
   }
+  for (; i + 16 <= count; i += 16)
+    if (__builtin_reduce_or(*(const float16 *)(scores + i) > threshold)) break;
   for (; i < count; i++)
     if (scores[i] > threshold) return i;
   return count;
@@ -86,6 +88,40 @@ REC_BODY ptrdiff_t rec_next_above_body(const float *scores, ptrdiff_t start, ptr
 REC_DEFINE(
     ptrdiff_t, rec_next_above, (const float *scores, ptrdiff_t start, ptrdiff_t count, float threshold),
     (scores, start, count, threshold))
+
+/// The lanes of `yes` where the mask has ones, else those of `no`.
+REC_BODY void choose(const int16lanes *mask, const float16 *yes, const float16 *no, float16 *out) {
+  *out = (float16)((*mask & (int16lanes)*yes) | (~*mask & (int16lanes)*no));
+}
+
+REC_BODY float rec_floor_of_largest_body(const float *scores, ptrdiff_t count, ptrdiff_t wanted) {
+  // The scores are dealt out to 64 lanes; as many scores as lanes are not below the least of these lanes' largest.
+  const float16 nothing = (float16){0} - __builtin_inff();
+  float16 largest[4] = {nothing, nothing, nothing, nothing};
+  for (ptrdiff_t i = 0; i + 64 <= count; i += 64)
+    for (int v = 0; v < 4; v++) {
+      float16 here = *(const float16 *)(scores + i + 16 * v);
+      int16lanes is_larger = here > largest[v];
+      choose(&is_larger, &here, &largest[v], &largest[v]);
+    }
+  float floor = -__builtin_inff();
+  while (wanted > 0) {
+    floor = -__builtin_inff();
+    for (int v = 0; v < 4; v++) {
+      float best = __builtin_reduce_max(largest[v]);
+      floor = best > floor ? best : floor;
+    }
+    if (floor == -__builtin_inff()) return floor;
+    for (int v = 0; v < 4; v++) {
+      int16lanes is_taken = largest[v] == floor;
+      wanted += __builtin_reduce_add(is_taken);
+      choose(&is_taken, &nothing, &largest[v], &largest[v]);
+    }
+  }
+  return floor;
+}
+REC_DEFINE(
+    float, rec_floor_of_largest, (const float *scores, ptrdiff_t count, ptrdiff_t wanted), (scores, count, wanted))
 
 rec_level rec_highest_level(void) {
 #if defined(__x86_64__)

@@ -6,6 +6,8 @@ import RecKernels
 /// least of the best so far.
 package struct LargestScores: Sendable {
   private let count: Int
+  /// Up to so many the first scores are looked through once more, for a floor.
+  private static let largestFewCount = 32
   /// Once full, a heap whose root is the worst of the best: the least score, of equal ones the larger index.
   private var heap: [(index: Int32, score: Float)] = []
 
@@ -21,12 +23,17 @@ package struct LargestScores: Sendable {
     precondition(first >= 0 && first + scores.count <= Int32.max, "indices have 32 bits")
     var next = 0
     if heap.count < count {
-      while next < scores.count, heap.count < count {
+      // What is below cannot come in, and with few to be kept that is nearly everything.
+      let floor =
+        heap.isEmpty && count <= Self.largestFewCount
+        ? VectorKernels.floorOfLargest(scores, wanted: count) : -.infinity
+      while heap.count < count {
+        if floor > -.infinity { next = VectorKernels.nextAbove(scores, from: next, threshold: floor.nextDown) }
+        guard next < scores.count else { return }
         let score = scores[next]
         if !score.isNaN { heap.append((Int32(first + next), score)) }
         next += 1
       }
-      guard heap.count == count else { return }
       for root in (0..<count / 2).reversed() { siftDown(root) }
     }
     while true {

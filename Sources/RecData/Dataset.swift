@@ -67,21 +67,24 @@ package struct Dataset: Sendable {
 
   /// The part of it that holds the chosen entries, in the same index space.
   package func part(_ role: DatasetRole, keeping isKept: [Bool]) -> Dataset {
-    var part = PartBuilder(self)
-    for row in 0..<interactions.rowCount { part.append(row) { isKept[$0] } }
+    var part = PartBuilder(self, rows: 0..<interactions.rowCount)
+    part.append { isKept[$0] }
     return part.dataset(role)
   }
 
-  /// The same for work that may be stopped.
+  /// The same in parallel, for work that may be stopped.
   package func part(
-    _ role: DatasetRole, execution: Execution, keeping isKept: (Int) -> Bool
+    _ role: DatasetRole, execution: Execution, keeping isKept: @Sendable (Int) -> Bool
   ) throws(Cancelled) -> Dataset {
-    var part = PartBuilder(self)
-    for row in 0..<interactions.rowCount {
-      if row.isMultiple(of: 1024) { try execution.checkpoint() }
-      part.append(row, isKept)
+    let size = 256
+    let rowCount = interactions.rowCount
+    let blocks = execution.workers.map((rowCount + size - 1) / size) { block in
+      var part = PartBuilder(self, rows: block * size..<min(rowCount, (block + 1) * size))
+      if !execution.cancellation.isCancelled { part.append(isKept) }
+      return part
     }
-    return part.dataset(role)
+    try execution.checkpoint()
+    return PartBuilder(self, joining: blocks).dataset(role)
   }
 
   /// How many interactions each item has; (items,).
@@ -97,37 +100,5 @@ package struct Dataset: Sendable {
     for column in interactions.columns { seen[Int(column)] = true }
     let users = (0..<interactions.rowCount).count { !interactions.row($0).isEmpty }
     return (users, seen.count { $0 })
-  }
-}
-
-/// The chosen entries of a dataset, row after row.
-private struct PartBuilder {
-  private let source: Dataset
-  private var offsets = [0]
-  private var columns: [Int32] = []
-  private var values: [Float] = []
-  private var times: [Int64] = []
-
-  init(_ source: Dataset) {
-    self.source = source
-    offsets.reserveCapacity(source.interactions.rowCount + 1)
-  }
-
-  mutating func append(_ row: Int, _ isKept: (Int) -> Bool) {
-    for entry in source.interactions.row(row) where isKept(entry) {
-      columns.append(source.interactions.columns[entry])
-      values.append(source.interactions.values[entry])
-      if !source.times.isEmpty { times.append(source.times[entry]) }
-    }
-    offsets.append(columns.count)
-  }
-
-  func dataset(_ role: DatasetRole) -> Dataset {
-    let rows = SparseRows(
-      rowCount: source.interactions.rowCount, columnCount: source.interactions.columnCount, offsets: offsets,
-      columns: columns, values: values)
-    return Dataset(
-      name: source.name, entities: source.entities, interactions: rows, times: times, feedback: source.feedback,
-      role: role)
   }
 }

@@ -23,7 +23,7 @@ extension TextScan {
   package static let longestRecord = 1 << 24
   private static let chunkSize = 1 << 20
 
-  /// Cuts `bytes[start...]` into chunks of about a megabyte; linear, in parallel where no field is quoted.
+  /// Cuts `bytes[start...]` into chunks of about a megabyte; linear, in parallel unless one would end within a quoted field.
   ///
   /// - Parameter closesQuotes: whether a record with an open quotation mark ends at its first line feed instead of failing.
   package static func chunks(
@@ -54,21 +54,32 @@ extension TextScan {
     }
     let cuts = bounds
     let counts = execution.workers.map(cuts.count - 1) { block in
-      execution.cancellation.isCancelled ? Counts() : self.counts(file.bytes.extracting(cuts[block]..<cuts[block + 1]))
+      lines(file.bytes.extracting(cuts[block]..<cuts[block + 1]), separator, quoting, execution.cancellation)
     }
     if execution.cancellation.isCancelled { throw .cancelled }
-    if let block = counts.firstIndex(where: { $0.nuls > 0 }) {
+    if let block = counts.firstIndex(where: { $0.hasNul }) {
       throw .nulByte(at: find(0, in: file.bytes, from: bounds[block]))
     }
-    if quoting, counts.contains(where: { $0.quotes > 0 }) {
+    // The first chunk begins with a record; where it also ends with one, so does the second, and so on.
+    if counts.contains(where: { $0.count == nil }) {
       return try recordChunks(
         file, from: start, separator: separator, closesQuotes: closesQuotes, cancellation: execution.cancellation)
     }
     var rows = [0]
     for (block, count) in counts.enumerated() {
-      rows.append(rows[block] + (bounds[block] == tail && tail < file.count ? 1 : count.newlines))
+      rows.append(rows[block] + (bounds[block] == tail && tail < file.count ? 1 : count.count ?? 0))
     }
     return RecordChunks(bounds: bounds, rows: rows)
+  }
+
+  /// How many records a chunk has if it begins with one, nil where that cannot be told, and whether it has a zero byte.
+  private static func lines(
+    _ chunk: Span<UInt8>, _ separator: Separator, _ quoting: Bool, _ cancellation: Cancellation
+  ) -> (count: Int?, hasNul: Bool) {
+    if cancellation.isCancelled { return (0, false) }
+    let counts = self.counts(chunk)
+    guard quoting, counts.quotes > 0 else { return (counts.newlines, counts.nuls > 0) }
+    return (chunk.count > longestRecord ? nil : quotedLines(chunk, separator: separator), counts.nuls > 0)
   }
 
   /// The same in one pass, record by record: a line feed between quotation marks ends nothing.

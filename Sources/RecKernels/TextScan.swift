@@ -15,6 +15,17 @@ package enum TextScan {
     return Counts(newlines: Int(counts.newlines), quotes: Int(counts.quotes), nuls: Int(counts.nuls))
   }
 
+  /// How many records a text has that begins with one and in which quotation marks stand around whole fields; nil where
+  /// it ends within a record, or only a walk from record to record can tell.
+  package static func quotedLines(_ bytes: Span<UInt8>, separator: Separator) -> Int? {
+    guard separator.second == nil else { return nil }
+    // SAFETY: the pointer is used only during the call, with the count that belongs to it.
+    let lines = unsafe bytes.withUnsafeBufferPointer {
+      unsafe rec_count_quoted_lines($0.baseAddress, $0.count, separator.first)
+    }
+    return lines < 0 ? nil : Int(lines)
+  }
+
   /// The place of a byte at or behind `start`, or the count.
   package static func find(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
     precondition(start >= 0, "a search starts within the bytes")

@@ -67,6 +67,18 @@ package enum VectorKernels {
     }
   }
 
+  /// `target = source`, from a place of the target on.
+  package static func copy(_ source: Span<Float>, into target: inout MutableSpan<Float>, from start: Int) {
+    precondition(start >= 0 && start + source.count <= target.count, "the target has room")
+    // SAFETY: both pointers last for the call; the target has room from `start` on.
+    unsafe source.withUnsafeBufferPointer { source in
+      unsafe target.withUnsafeMutableBufferPointer { target in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        unsafe (to + start).update(from: from, count: source.count)
+      }
+    }
+  }
+
   /// How many scores are greater than the threshold and how many equal it; a NaN is neither.
   package static func countAbove(
     _ scores: Span<Float>, threshold: Float, clone: KernelClone? = nil
@@ -97,6 +109,24 @@ package enum VectorKernels {
       case .baseline: unsafe rec_next_above_v1(first, start, scores.count, threshold)
       case .avx2: unsafe rec_next_above_v3(first, start, scores.count, threshold)
       case .avx512: unsafe rec_next_above_v4(first, start, scores.count, threshold)
+      }
+    }
+  }
+
+  /// A score that at least `wanted` of the scores are not below, close to the greatest such; minus infinity where too few
+  /// scores are there to tell.
+  ///
+  /// - Parameter wanted: From 1 to 64.
+  package static func floorOfLargest(_ scores: Span<Float>, wanted: Int, clone: KernelClone? = nil) -> Float {
+    precondition((1...64).contains(wanted), "from 1 to 64 are wanted")
+    // SAFETY: the pointer lasts for the call and holds `scores.count` elements.
+    return unsafe scores.withUnsafeBufferPointer { scores in
+      guard let start = scores.baseAddress else { return -.infinity }
+      return switch clone {
+      case nil: unsafe rec_floor_of_largest(start, scores.count, wanted)
+      case .baseline: unsafe rec_floor_of_largest_v1(start, scores.count, wanted)
+      case .avx2: unsafe rec_floor_of_largest_v3(start, scores.count, wanted)
+      case .avx512: unsafe rec_floor_of_largest_v4(start, scores.count, wanted)
       }
     }
   }

@@ -1,4 +1,5 @@
 package import RecData
+package import RecKernels
 
 /// A trained model with its name and where it came from: what the language binds, judges and explains.
 package struct Model: Sendable {
@@ -44,6 +45,18 @@ package struct Model: Sendable {
     if let added = additions[user] { return added }
     guard let index = entities.users.index(of: user) else { return .unknown }
     return training.history(of: index)
+  }
+
+  /// The lists of the users of a range of indices of the training data, by all threads; users.count.
+  package func lists(of users: Range<Int>, _ rule: ListRule, workers: Workers) -> [[ScoredItem]] {
+    let block = 128
+    return workers.map((users.count + block - 1) / block) { index in
+      let start = users.lowerBound + index * block
+      let histories = (start..<min(users.upperBound, start + block)).map { user in
+        additions.isEmpty ? training.history(of: UserIndex(user)) : history(of: entities.users[UserIndex(user)])
+      }
+      return recommender.lists(for: histories, rule)
+    }.flatMap { $0 }
   }
 
   /// Adds ratings of a user; a rating of an item rated before takes its place. Items the model does not have are left out.

@@ -67,4 +67,24 @@ private let lengths = [0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100
       }
     }
   }
+
+  @Test(arguments: lengths + [640, 1000], [1, 2, 10, 64]) func `finds a floor below the largest scores`(
+    length: Int, wanted: Int
+  ) {
+    var random = TestRandom(UInt64(length * 100 + wanted))
+    let scores = (0..<length).map { _ in
+      let draw = Float.random(in: 0...1, using: &random)
+      return draw < 0.1 ? .nan : draw < 0.2 ? -.infinity : (draw * 500).rounded()
+    }
+    let floor = VectorKernels.floorOfLargest(scores.span, wanted: wanted)
+    // Every lane's largest is found by hand.
+    let lanes = (0..<64).map { lane in
+      stride(from: lane, to: length / 64 * 64, by: 64).map { scores[$0] }.filter { !$0.isNaN }.max() ?? -.infinity
+    }
+    #expect(floor == lanes.sorted(by: >)[wanted - 1])
+    if floor > -.infinity { #expect(scores.count { $0 >= floor } >= wanted) }
+    for clone in KernelClone.available {
+      #expect(VectorKernels.floorOfLargest(scores.span, wanted: wanted, clone: clone) == floor)
+    }
+  }
 }

@@ -21,16 +21,17 @@ def folds(real: Path | None) -> list[Data]:
     made = []
     for number in range(COUNT):
         folder = whole.folder / f"fold{number + 1}"
-        if not folder.exists():
-            folder.mkdir()
+        if not (folder / "whole").exists():
+            folder.mkdir(exist_ok=True)
             (folder / "test.csv").write_text(header + "".join(rows[part == number]))
             (folder / "train.csv").write_text(header + "".join(rows[part != number]))
             as_folder = as_recline_reads(folder)
-            as_folder.mkdir()
+            as_folder.mkdir(exist_ok=True)
             shutil.copy(folder / "train.csv", as_folder / "ratings.csv")
             for items in ("movies.csv", "items.csv"):
                 if (whole.ratings.parent / items).exists():
                     shutil.copy(whole.ratings.parent / items, as_folder)
+            (folder / "whole").touch()
         made.append(Data(f"{whole.name} {number + 1}", folder, whole.ratings))
     return made
 

@@ -4,9 +4,9 @@ import numpy
 
 from ..data import Data
 from ..library import Prepared, library
-from ..row import Check, Peer, Row
+from ..row import NDCG, RMSE, Check, Peer, Row
 from ..scores import best_lists, ndcg, rmse
-from ..statements import metrics, statements
+from ..statements import metrics, training
 
 EPOCHS, PENALTY, ALPHA = 10, 0.1, 1
 
@@ -97,10 +97,10 @@ def row(factors: int, solver: str, prepare, aim: str) -> Row:
     return Row(
         work=f"implicit ALS k={factors}, {EPOCHS} epochs, {solver}",
         data="1M",
-        ours=statements("{data.load}", "{data.split}", timed=f"als feedback=implicit {options}", numbers=our_factors),
+        ours=training(f"als feedback=implicit {options}", our_factors),
         peers=(Peer("implicit", "implicit", library(prepare)),),
         aim=aim,
-        checks=(Check("objective", 1e-3, better=-1), Check("ndcg@10", 0.01, better=1)),
+        checks=(Check("objective", 1e-3, relative=True, better=-1), NDCG),
         repetitions=1 if solver == "cholesky" else 5,
     )
 
@@ -109,15 +109,10 @@ ROWS = [
     Row(
         work=f"explicit ALS k=50, {EPOCHS} epochs",
         data="1M",
-        ours=statements(
-            "{data.load}",
-            "{data.split}",
-            timed=f"als feedback=explicit k=50 epochs={EPOCHS} reg={PENALTY}",
-            numbers=metrics("als", "rmse"),
-        ),
+        ours=training(f"als feedback=explicit k=50 epochs={EPOCHS} reg={PENALTY}", metrics("als", "rmse")),
         peers=(Peer("LensKit BiasedMF", "lenskit", library(lenskit)),),
         aim="4",
-        checks=(Check("rmse", 0.003, better=-1),),
+        checks=(RMSE,),
     ),
     row(64, "cg", implicit_64, "2.5"),
     row(128, "cg", implicit_128, "2"),

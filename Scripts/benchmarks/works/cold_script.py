@@ -1,4 +1,7 @@
-"""What a practised user of pandas and SciPy writes for load, split, SVD, evaluate, recommend; run as a process of its own."""
+"""What a practised user of pandas and SciPy writes for load, split, SVD, evaluate, recommend; run as a process of its own.
+
+The first argument is the file of ratings; a second one, a file of those to hold out instead of ones drawn here.
+"""
 
 import sys
 
@@ -22,6 +25,9 @@ place = np.empty(len(values), int)
 starts = np.concatenate([[0], np.bincount(users).cumsum()[:-1]])
 place[order] = np.arange(len(values)) - starts[users[order]]
 is_test = place < np.round(0.2 * np.bincount(users)[users])
+if len(sys.argv) > 2:
+    held = pd.read_csv(sys.argv[2]).iloc[:, :2].set_axis(["user", "item"], axis=1)
+    is_test = pd.MultiIndex.from_frame(ratings[["user", "item"]]).isin(pd.MultiIndex.from_frame(held))
 train = ~is_test
 
 # Damped biases, then the SVD of what they leave.
@@ -31,7 +37,7 @@ rest = values[train] - mean - item_bias[items[train]]
 user_bias = np.bincount(users[train], rest, shape[0]) / (np.bincount(users[train], minlength=shape[0]) + 5)
 rest -= user_bias[users[train]]
 matrix = csr_matrix((rest, (users[train], items[train])), shape)
-_, _, right = svds(matrix, k=50, random_state=42)
+_, _, right = svds(matrix, k=50, tol=1e-6, random_state=42)
 left = matrix @ right.T
 
 # Evaluate: RMSE, and precision, recall, NDCG and coverage of lists of ten.

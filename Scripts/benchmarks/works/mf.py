@@ -4,9 +4,9 @@ import numpy
 
 from ..data import Data
 from ..library import Prepared, library
-from ..row import Check, Peer, Row
+from ..row import RMSE, Peer, Row
 from ..scores import rmse
-from ..statements import metrics, statements
+from ..statements import metrics, training
 from ..surprise_data import trainset
 
 FACTORS, EPOCHS, RATE, PENALTY = 100, 20, 0.005, 0.02
@@ -67,15 +67,12 @@ def row(order: str, peer: Peer, aim: str) -> Row:
     return Row(
         work=f"biased MF k={FACTORS}, {EPOCHS} epochs, order={order}",
         data="1M",
-        ours=statements(
-            "{data.load}",
-            "{data.split}",
-            timed=f"mf k={FACTORS} epochs={EPOCHS} rate={RATE} reg={PENALTY} order={order}",
-            numbers=metrics("mf", "rmse"),
+        ours=training(
+            f"mf k={FACTORS} epochs={EPOCHS} rate={RATE} reg={PENALTY} order={order}", metrics("mf", "rmse")
         ),
         peers=(peer,),
         aim=aim,
-        checks=(Check("rmse", 0.003, better=-1),),
+        checks=(RMSE,),
         repetitions=3,
     )
 

@@ -2,8 +2,8 @@
 
 from ..data import Data
 from ..library import Prepared, library
-from ..row import Check, Peer, Row
-from ..statements import metrics, statements
+from ..row import RMSE, Peer, Row
+from ..statements import metrics, training
 from ..surprise_data import testset, trainset
 
 
@@ -24,15 +24,10 @@ ROWS = [
     Row(
         work="SVD++ k=20, 20 epochs",
         data="small",
-        ours=statements(
-            "{data.load}",
-            "{data.split}",
-            timed="svdpp k=20 epochs=20 rate=0.007 reg=0.02",
-            numbers=metrics("svdpp", "rmse"),
-        ),
+        ours=training("svdpp k=20 epochs=20 rate=0.007 reg=0.02", metrics("svdpp", "rmse")),
         peers=(Peer("Surprise SVDpp", "scikit-surprise", library(surprise)),),
         aim="20",
-        checks=(Check("rmse", 0.003, better=-1),),
+        checks=(RMSE,),
         repetitions=1,
     )
 ]

@@ -53,6 +53,17 @@ REC_DECLARE(rec_counts, rec_count_above, const float *scores, ptrdiff_t count, f
 
 /// The first index from `start` whose score is greater than the threshold, or `count`.
 REC_DECLARE(ptrdiff_t, rec_next_above, const float *scores, ptrdiff_t start, ptrdiff_t count, float threshold);
+enum { REC_RESAMPLING_DRAWS = 40 };
+/// Adds to `sums`, (terms × draws), what each of the users, (users × terms), adds in so many draws of a bootstrap from
+/// `first_draw` on: its values as often as a draw counts it. That is how many thresholds its 32 bits of Philox reach, keyed
+/// by seed and purpose, with the user's key and the draw as counter.
+REC_DECLARE(
+    void, rec_resample, const uint64_t *keys, ptrdiff_t key_count, const double *values, ptrdiff_t term_count,
+    uint64_t seed, uint64_t purpose, uint64_t first_draw, const uint32_t *thresholds, ptrdiff_t threshold_count,
+    double *sums);
+/// A score that at least `wanted` scores, at most 64, are not below, close to the greatest such; minus infinity where there
+/// are none or too few to tell. A NaN counts for nothing.
+REC_DECLARE(float, rec_floor_of_largest, const float *scores, ptrdiff_t count, ptrdiff_t wanted);
 
 // MARK: Sparse rows times a dense block (sparse.c)
 

@@ -16,6 +16,10 @@ typedef struct {
 /// How many line feeds, quotation marks and zero bytes there are.
 rec_byte_counts rec_count_bytes(const uint8_t *bytes, ptrdiff_t count);
 
+/// How many line feeds end records of the text, which begins with a record; -1 where the text ends within a record, or
+/// holds a quotation mark in the middle of a field, so that only a walk from record to record can tell.
+int64_t rec_count_quoted_lines(const uint8_t *bytes, ptrdiff_t count, uint8_t separator);
+
 /// The place of a byte at or behind `from`, or `count`.
 ptrdiff_t rec_find_byte(const uint8_t *bytes, ptrdiff_t from, ptrdiff_t count, uint8_t byte);
 

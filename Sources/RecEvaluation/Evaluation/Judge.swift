@@ -50,7 +50,8 @@ struct Judge: Sendable {
   /// Judges the users at some places of `users`. Stops early, with less than it should give, when cancelled.
   func block(_ places: Range<Int>, _ cancellation: Cancellation) -> Block {
     let histories = candidates.map { candidate in
-      places.map { spaces[candidate.space].history(of: users[$0], for: candidate.model, in: test) }
+      let (space, additions) = (spaces[candidate.space], candidate.model.additions)
+      return places.map { space.history(of: users[$0], in: test, additions: additions) }
     }
     let people = places.map { place in
       TestUser(

@@ -22,10 +22,11 @@ struct Leak: Sendable {
 
   /// - Parameter model: the model that was trained in the space, with what was folded into it; nil for the data alone.
   init(from test: Dataset, into model: Model?, _ space: TrainingSpace) {
+    let additions = model?.additions ?? [:]
     for user in 0..<test.interactions.rowCount {
       let row = test.interactions.row(user)
       if row.isEmpty { continue }
-      let known = space.testItems(of: space.history(of: user, for: model, in: test))
+      let known = space.testItems(of: space.history(of: user, in: test, additions: additions))
       var next = 0
       for item in test.interactions.columns[row] {
         while next < known.count && known[next] < item { next += 1 }

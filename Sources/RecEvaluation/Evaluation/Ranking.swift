@@ -30,7 +30,13 @@ struct Ranking {
     held.sort { $0.score > $1.score }
   }
 
+  /// Up to this depth the best candidates are found once; beyond it, each held-out item is compared with all.
+  private static let listLimit = 256
+
   private mutating func group(_ user: TestUser, _ scores: Span<Float>, candidateCount: Int, depth: Int) {
+    let best = depth <= Self.listLimit ? topK(scores: scores, k: depth) : []
+    // The least score that the best candidates hold all of; more of them may equal it.
+    let least: Float? = best.isEmpty ? nil : best.count < depth ? -.infinity : best[best.count - 1].score
     ranked.groups.removeAll(keepingCapacity: true)
     ranked.relevantCount = user.relevantCount
     ranked.candidateCount = candidateCount
@@ -38,7 +44,13 @@ struct Ranking {
     var next = 0
     while next < held.count {
       let score = held[next].score
-      let counts = countAbove(scores: scores, threshold: score)
+      if let least, score < least { return }
+      let counts =
+        if let least, score > least {
+          (above: best.count { $0.score > score }, equal: best.count { $0.score == score })
+        } else {
+          countAbove(scores: scores, threshold: score)
+        }
       if counts.above >= depth { return }
       var relevant = 0
       var gain = 0.0

@@ -11,8 +11,10 @@ struct Resampling: Sendable {
   /// Fewer users than this have no interval.
   static let leastUsers = 10
   private static let purpose = CounterRandom.Purpose("bootstrap over users")
-  /// Draws are made in chunks of so many, each by one thread; a multiple of eight, a divisor of `drawCount`.
-  private static let chunk = 40
+  /// Draws are made in chunks of so many, each by one thread.
+  private static let chunk = ResamplingKernels.drawCount
+  /// Users between two looks at the cancellation.
+  private static let usersAtOnce = 4096
 
   /// A number for each user that depends on the id alone, (userCount,).
   let keys: [UInt64]
@@ -33,8 +35,12 @@ struct Resampling: Sendable {
       weightsOfColumn.append(place)
     }
     let terms = columns.map(\.users.sums) + weights
+    // Users × terms.
+    let values = keys.indices.flatMap { user in terms.map { $0[user] } }
+    let thresholds = PoissonTable.thresholds
     let chunks = execution.workers.map(Self.drawCount / Self.chunk) { index in
-      sums(of: terms, firstDraw: index * Self.chunk, execution: execution)
+      sums(
+        of: values, termCount: terms.count, firstDraw: index * Self.chunk, thresholds: thresholds, execution: execution)
     }
     try execution.checkpoint()
     return columns.indices.map { column in
@@ -49,32 +55,19 @@ struct Resampling: Sendable {
   }
 
   /// The sum of each term over the users of each draw of a chunk, in the order of the users: (terms × chunk).
-  private func sums(of terms: [[Double]], firstDraw: Int, execution: Execution) -> [Double] {
-    var sums = [Double](repeating: 0, count: terms.count * Self.chunk)
-    var counts = [Double](repeating: 0, count: Self.chunk)
-    let poisson = PoissonTable()
-    for user in keys.indices {
-      if user % 4096 == 0 && execution.cancellation.isCancelled { return sums }
-      count(keys[user], firstDraw, poisson, into: &counts)
-      for term in terms.indices {
-        let value = terms[term][user]
-        guard value != 0 else { continue }
-        let start = term * Self.chunk
-        for draw in 0..<Self.chunk { sums[start + draw] += counts[draw] * value }
-      }
+  private func sums(
+    of values: [Double], termCount: Int, firstDraw: Int, thresholds: [UInt32], execution: Execution
+  ) -> [Double] {
+    var sums = [Double](repeating: 0, count: termCount * Self.chunk)
+    var output = sums.mutableSpan
+    for start in stride(from: 0, to: keys.count, by: Self.usersAtOnce) where !execution.cancellation.isCancelled {
+      let users = start..<min(keys.count, start + Self.usersAtOnce)
+      ResamplingKernels.resample(
+        keys: keys.span.extracting(users),
+        values: values.span.extracting(users.lowerBound * termCount..<users.upperBound * termCount), seed: seed,
+        purpose: Self.purpose.rawValue, firstDraw: firstDraw, thresholds: thresholds.span, into: &output)
     }
     return sums
-  }
-
-  /// How often a user is in each draw of a chunk.
-  private func count(_ key: UInt64, _ firstDraw: Int, _ poisson: PoissonTable, into counts: inout [Double]) {
-    for block in stride(from: 0, to: Self.chunk, by: 8) {
-      let bits = CounterRandom.four(seed: seed, purpose: Self.purpose, key, UInt64(firstDraw + block), 0)
-      for word in 0..<4 {
-        counts[block + 2 * word] = poisson[UInt32(truncatingIfNeeded: bits[word])]
-        counts[block + 2 * word + 1] = poisson[UInt32(truncatingIfNeeded: bits[word] >> 32)]
-      }
-    }
   }
 
   /// The 2.5th and 97.5th percentiles of draws, interpolated linearly (NumPy's default); empty draws are left out.

@@ -36,11 +36,11 @@ struct TrainingSpace: Sendable {
       && training.entities.items == other.entities.items
   }
 
-  /// What a model goes by for a test user, in the model's index space; without a model what the data have.
-  func history(of user: Int, for model: Model?, in test: Dataset) -> History {
-    if let model, !model.additions.isEmpty, let added = model.additions[test.entities.users[UserIndex(user)]] {
-      return added
-    }
+  /// What a model goes by for a test user, in the model's index space.
+  ///
+  /// - Parameter additions: The histories of those who have rated since the model was trained.
+  func history(of user: Int, in test: Dataset, additions: [UserID: History] = [:]) -> History {
+    if !additions.isEmpty, let added = additions[test.entities.users[UserIndex(user)]] { return added }
     let index = userTranslation.map { Int($0[user]) } ?? user
     return index < 0 ? .unknown : training.history(of: UserIndex(index))
   }

@@ -27,11 +27,7 @@ extension Dataset {
       guard !isAsked || sides.contains(role) else { throw SplitError.emptySide(role, ratings: count) }
     }
     let roles = [DatasetRole.train, .test] + (holdsValid ? [.valid] : [])
-    let parts = execution.workers.map(roles.count) { index in
-      // Where it is stopped, the checkpoint below throws.
-      try? part(roles[index], execution: execution) { sides[$0] == roles[index] }
-    }.compactMap { $0 }
-    try execution.checkpoint()
+    let parts = try roles.map { role in try part(role, execution: execution) { sides[$0] == role } }
     return Split(train: parts[0], valid: holdsValid ? parts[2] : nil, test: parts[1])
   }
 

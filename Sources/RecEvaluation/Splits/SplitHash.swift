@@ -27,8 +27,13 @@ struct SplitHash: Sendable {
   func ofEntries(_ user: Int, _ items: ArraySlice<Int32>, into hashes: inout [UInt64]) {
     hashes.removeAll(keepingCapacity: true)
     let first = Self.chained(entities.users, user, Self.start)
-    for item in items {
-      hashes.append(XXHash64.hash(seed, seed: Self.chained(entities.items, Int(item), first)))
+    switch entities.items.storage {
+    case .numbers(let numbers):
+      for item in items { hashes.append(XXHash64.hash(seed, seed: XXHash64.hash(numbers[Int(item)], seed: first))) }
+    case .texts(let texts):
+      for item in items {
+        hashes.append(XXHash64.hash(seed, seed: XXHash64.hash(bytes: texts.utf8(Int(item)).span, seed: first)))
+      }
     }
   }
 
@@ -68,9 +73,11 @@ extension Dataset {
     let hash = SplitHash(entities, seed: seed)
     let blockSize = 256
     let blocks = execution.workers.map((interactions.rowCount + blockSize - 1) / blockSize) { block in
+      let users = block * blockSize..<min(interactions.rowCount, (block + 1) * blockSize)
       var sides: [DatasetRole] = []
+      sides.reserveCapacity(interactions.offsets[users.upperBound] - interactions.offsets[users.lowerBound])
       var hashes: [UInt64] = []
-      for user in block * blockSize..<min(interactions.rowCount, (block + 1) * blockSize) {
+      for user in users {
         if execution.cancellation.isCancelled { return sides }
         let entries = interactions.row(user)
         hash.ofEntries(user, interactions.columns[entries], into: &hashes)
@@ -79,6 +86,9 @@ extension Dataset {
       return sides
     }
     try execution.checkpoint()
-    return Array(blocks.joined())
+    var all: [DatasetRole] = []
+    all.reserveCapacity(count)
+    for sides in blocks { all.append(contentsOf: sides) }
+    return all
   }
 }

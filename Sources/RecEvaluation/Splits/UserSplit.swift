@@ -15,13 +15,12 @@ extension SplitRule {
       let count = entries.count
       let test = min(roundedHalfUp(request.test * Double(count)), max(0, count - 1))
       let valid = min(roundedHalfUp(request.valid * Double(count)), max(0, count - 1 - test))
-      let first = sides.count
-      sides.append(contentsOf: repeatElement(.train, count: count))
-      guard test + valid > 0 else { return }
       // Unsigned hashes compare by their upper 31 bits before the rest; equal ones (never seen) by item.
-      let order = hashes.indices.sorted { (hashes[$0], $0) < (hashes[$1], $1) }
-      for (rank, place) in order.prefix(test + valid).enumerated() {
-        sides[first + place] = rank < test ? .test : .valid
+      var tested = SmallestHashes(hashes, count: test)
+      var held = SmallestHashes(hashes, count: test + valid)
+      for hash in hashes {
+        let isHeld = held.contains(hash)
+        sides.append(tested.contains(hash) ? .test : isHeld ? .valid : .train)
       }
     }
   }

@@ -67,6 +67,14 @@ package struct Popular: Recommender {
     }
   }
 
+  /// The same for everybody, and computed once.
+  package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
+    let everybody = self.scores(History(user: nil, items: [], values: []))
+    for row in histories.indices {
+      VectorKernels.copy(everybody.span, into: &scores, from: row * itemCount)
+    }
+  }
+
   package func explain(_ history: History, item: ItemIndex) -> Explanation? {
     let count = Double(counts[item.raw])
     if count == 0 { return nil }

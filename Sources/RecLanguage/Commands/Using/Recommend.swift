@@ -83,32 +83,22 @@ struct RecommendationList: Sendable {
       columns: columns, rows: rows(of: model.recommender.lists(for: [model.history(of: user)], rule)[0], held: held))
   }
 
-  /// Users whose lists are made together, by one thread, and how many such blocks at a time.
-  private static let block = 128
-  private static let blocksAtOnce = 8
+  /// Users whose lists are made at a time, by all threads.
+  private static let usersAtOnce = 1024
 
   func replyForAllUsers(_ workers: Workers) -> Reply {
     let users = model.entities.users
     let summary = "\(counted(users.count, "user")), up to \(counted(rule.length, "row")) each"
-    let blocks = (users.count + Self.block - 1) / Self.block
     let table = Table(
       columns: [Table.Column("user", .text)] + Self.columns,
-      rows: .lazy(groupCount: (blocks + Self.blocksAtOnce - 1) / Self.blocksAtOnce, summary: summary) { group in
-        let first = group * Self.blocksAtOnce
-        return workers.map(min(Self.blocksAtOnce, blocks - first)) { block in
-          let start = (first + block) * Self.block
-          return rows(forUsers: start..<min(users.count, start + Self.block))
-        }.flatMap { $0 }
+      rows: .lazy(groupCount: (users.count + Self.usersAtOnce - 1) / Self.usersAtOnce, summary: summary) { group in
+        let first = group * Self.usersAtOnce
+        let group = first..<min(users.count, first + Self.usersAtOnce)
+        return zip(group, model.lists(of: group, rule, workers: workers)).flatMap { user, list in
+          rows(of: list, held: nil).map { [.text(users[UserIndex(user)].text)] + $0 }
+        }
       })
     return Reply(.table(table), outputs: [.table(table)])
-  }
-
-  private func rows(forUsers range: Range<Int>) -> [[Table.Cell]] {
-    let users = range.map { model.entities.users[UserIndex($0)] }
-    let lists = model.recommender.lists(for: users.map(model.history), rule)
-    return zip(users, lists).flatMap { user, list in
-      rows(of: list, held: nil).map { [.text(user.text)] + $0 }
-    }
   }
 
   private static let columns = [
