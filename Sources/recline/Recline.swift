@@ -13,6 +13,7 @@ struct Recline: ParsableCommand {
       recline FILE.rec …                   runs scripts
       recline -c 'load FOLDER; svd; recommend 42'
       recline check FILE.rec|FOLDER …      compares recorded outputs
+      recline fmt FILE.rec|FOLDER …        writes scripts in their canonical form
       """,
     discussion: """
       The language explains itself: recline -c help, recline -c 'help svd'.
@@ -21,7 +22,7 @@ struct Recline: ParsableCommand {
       3 check found a difference, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [Run.self, Check.self, Record.self],
+    subcommands: [Run.self, Check.self, Record.self, Fmt.self],
     defaultSubcommand: Run.self)
 
   @OptionGroup var options: RunOptions

@@ -19,6 +19,16 @@ extension SourceText {
   }
 }
 
+/// A script itself, or the `.rec` files of a folder and of those in it, in the order of their names.
+func scripts(at path: String) -> [String] {
+  // A folder that may not be listed is told like a script that may not be read.
+  guard fileKind(path) == .directory, let names = try? folderNames(path) else { return [path] }
+  return names.flatMap { name in
+    let inner = path.hasSuffix("/") ? path + name : path + "/" + name
+    return fileKind(inner) == .directory ? scripts(at: inner) : name.hasSuffix(".rec") ? [inner] : []
+  }
+}
+
 extension Diagnostic {
   /// A script that cannot be read or written.
   init(_ error: DataError) { self.init("script-file", error.message, help: error.hint) }

@@ -77,13 +77,3 @@ extension ScriptCheck {
     if let failure = presenter.failure { throw failure }
   }
 }
-
-/// A script itself, or the `.rec` files of a folder and of those in it, in the order of their names.
-private func scripts(at path: String) -> [String] {
-  // A folder that may not be listed is told like a script that may not be read.
-  guard fileKind(path) == .directory, let names = try? folderNames(path) else { return [path] }
-  return names.flatMap { name in
-    let inner = path.hasSuffix("/") ? path + name : path + "/" + name
-    return fileKind(inner) == .directory ? scripts(at: inner) : name.hasSuffix(".rec") ? [inner] : []
-  }
-}
