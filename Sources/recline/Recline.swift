@@ -13,6 +13,7 @@ struct Recline: ParsableCommand {
       recline FILE.rec …                   runs scripts
       recline -c 'load FOLDER; svd; recommend 42'
       recline check FILE.rec|FOLDER …      compares recorded outputs
+      recline step FILE.rec                goes through a script as a lesson
       recline fmt FILE.rec|FOLDER …        writes scripts in their canonical form
       """,
     discussion: """
@@ -22,7 +23,7 @@ struct Recline: ParsableCommand {
       3 check found a difference, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [Run.self, Check.self, Record.self, Fmt.self],
+    subcommands: [Run.self, Check.self, Record.self, Step.self, Fmt.self],
     defaultSubcommand: Run.self)
 
   @OptionGroup var options: RunOptions

@@ -8,7 +8,7 @@ package struct RecordedScript: Sendable {
     /// The recorded lines without their `#> `.
     package let recorded: [String]
     /// The lines of the statements, as offsets into the source.
-    let code: SourceRange
+    package let code: SourceRange
     /// The recorded lines, `#> ` included.
     let records: [SourceRange]
   }

@@ -25,9 +25,14 @@ package final class HistoryLog {
 
   /// The place of the file: `$XDG_STATE_HOME/recline/history`, by default under `~/.local/state`.
   package static func defaultPath(_ environment: (String) -> String? = RecKernels.environment) -> String? {
-    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/recline/history" }
+    stateFolder(environment).map { $0 + "/history" }
+  }
+
+  /// Where the program keeps what it remembers of its user: `$XDG_STATE_HOME/recline`, by default under `~/.local/state`.
+  package static func stateFolder(_ environment: (String) -> String? = RecKernels.environment) -> String? {
+    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/recline" }
     guard let home = environment("HOME"), !home.isEmpty else { return nil }
-    return home + "/.local/state/recline/history"
+    return home + "/.local/state/recline"
   }
 
   /// The statements, oldest first.
@@ -113,7 +118,8 @@ package final class HistoryLog {
     }
   }
 
-  private static func createFolder(of path: String) throws {
+  /// Creates the folder that a file is to stand in, for its owner only.
+  static func createFolder(of path: String) throws {
     guard let slash = path.lastIndex(of: "/") else { return }
     let folder = String(path[..<slash])
     if fileKind(folder) == .directory { return }
@@ -124,7 +130,7 @@ package final class HistoryLog {
 
 extension String {
   /// The text without white space at its ends.
-  fileprivate var trimmed: String {
+  var trimmed: String {
     var rest = Substring(self)
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }

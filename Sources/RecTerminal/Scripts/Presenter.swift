@@ -13,14 +13,23 @@ package final class Presenter {
   package var settings: Settings
   private let isQuiet: Bool
   private let cancellation: Cancellation
+  private let writer: Writer
+
+  /// What takes the text that goes to a stream.
+  package typealias Writer = (StandardStream, String) throws(FileFailure) -> Void
 
   /// - Parameters:
   ///   - isQuiet: whether only warnings and errors are shown.
   ///   - cancellation: stops the work when nobody reads its outputs any more.
-  package init(_ settings: Settings, isQuiet: Bool = false, cancellation: Cancellation) {
+  ///   - writer: takes the text in place of the streams.
+  package init(
+    _ settings: Settings, isQuiet: Bool = false, cancellation: Cancellation,
+    writer: @escaping Writer = { stream, text throws(FileFailure) in try stream.write(text) }
+  ) {
     self.settings = settings
     self.isQuiet = isQuiet
     self.cancellation = cancellation
+    self.writer = writer
   }
 
   /// The renderer of standard output.
@@ -30,7 +39,6 @@ package final class Presenter {
 
   /// Shows an output of a statement that stands in a text.
   package func show(_ output: Output, in source: SourceText?) {
-    guard failure == nil else { return }
     let isProblem =
       switch output.content {
       case .warning, .error: true
@@ -38,8 +46,14 @@ package final class Presenter {
       }
     if isQuiet, !isProblem { return }
     let stream = isProblem && !renderer.includesErrors ? StandardStream.error : .output
+    write(renderer.render(output, in: surroundings(of: stream, source)), to: stream)
+  }
+
+  /// Writes text that is no output of a statement.
+  package func write(_ text: String, to stream: StandardStream = .output) {
+    guard failure == nil else { return }
     do {
-      try stream.write(renderer.render(output, in: surroundings(of: stream, source)))
+      try writer(stream, text)
     } catch {
       failure = error
       cancellation.cancel()
@@ -53,10 +67,12 @@ package final class Presenter {
   }
 
   private func surroundings(of stream: StandardStream, _ source: SourceText?) -> Renderer.Surroundings {
-    let isTerminal = stream.isTerminal
-    return Renderer.Surroundings(
-      width: settings.width ?? (isTerminal ? terminalSize(stream.rawValue)?.columns : nil) ?? 80,
-      color: isColored(stream), source: source)
+    Renderer.Surroundings(width: width(of: stream), color: isColored(stream), source: source)
+  }
+
+  /// The columns of a stream: as set, else those of its terminal.
+  package func width(of stream: StandardStream) -> Int {
+    settings.width ?? (stream.isTerminal ? terminalSize(stream.rawValue)?.columns : nil) ?? 80
   }
 
   /// Whether a stream takes colours: as set, else on a terminal unless `NO_COLOR` is there (no-color.org).
