@@ -1,6 +1,8 @@
 import ArgumentParser
 import RecKernels
 import RecLanguage
+import RecNotebook
+import RecTerminal
 
 /// The options that every way of running statements shares.
 struct SessionOptions: ParsableArguments {
@@ -35,6 +37,7 @@ extension Session {
   /// - Parameter folder: where relative paths start; empty for the current folder.
   init(_ settings: Settings, folder: String = "", report: @escaping @Sendable (Progress) -> Void = { _ in }) {
     let execution = Execution(workers: Workers(threadCount: settings.threadCount), report: report)
-    self.init(catalog: .language, settings: settings, execution: execution, folder: folder)
+    let catalog = CommandCatalog.language + [.svg, .vegaLite]
+    self.init(catalog: catalog, settings: settings, execution: execution, folder: folder)
   }
 }

@@ -2,10 +2,13 @@
 package struct CommandCatalog: Sendable {
   /// In the order of `help`.
   package let commands: [Command]
+  /// The files that `save` writes a figure as.
+  package let figureFormats: [FigureFormat]
   private let byVerb: [String: Int]
 
-  package init(_ commands: [Command]) {
+  package init(_ commands: [Command], figureFormats: [FigureFormat] = []) {
     self.commands = commands
+    self.figureFormats = figureFormats
     byVerb = Dictionary(commands.enumerated().map { ($1.verb, $0) }) { first, _ in first }
   }
 
@@ -15,6 +18,10 @@ package struct CommandCatalog: Sendable {
   package var verbs: Set<String> { Set(byVerb.keys) }
 
   package static func + (left: CommandCatalog, right: [Command]) -> CommandCatalog {
-    CommandCatalog(left.commands + right)
+    CommandCatalog(left.commands + right, figureFormats: left.figureFormats)
+  }
+
+  package static func + (left: CommandCatalog, right: [FigureFormat]) -> CommandCatalog {
+    CommandCatalog(left.commands, figureFormats: left.figureFormats + right)
   }
 }

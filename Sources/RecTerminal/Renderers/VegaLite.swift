@@ -1,4 +1,13 @@
-import RecLanguage
+package import RecLanguage
+
+extension FigureFormat {
+  /// A Vega-Lite specification.
+  package static let vegaLite = FigureFormat("json") { figure in
+    var json = JSONText()
+    json.vegaLite(figure)
+    return json.text + "\n"
+  }
+}
 
 extension JSONText {
   /// A figure as a Vega-Lite specification with its data inside (Satyanarayan et al. 2017,

@@ -22,16 +22,6 @@ extension StringProtocol {
     let space = String(repeating: " ", count: missing > 0 ? missing : 0)
     return onLeft ? space + self : self + space
   }
-
-  /// The text on one line, without control characters, which a title from a file may hold.
-  var onOneLine: String {
-    guard unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
-      return String(self)
-    }
-    return String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? " " : $0 }))
-  }
 }
 
 extension String {

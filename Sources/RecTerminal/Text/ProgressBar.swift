@@ -1,4 +1,5 @@
 package import RecKernels
+import RecLanguage
 import Synchronization
 
 /// A line on standard error that tells how far long work has come, and goes when the work is done.

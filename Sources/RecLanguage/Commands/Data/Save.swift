@@ -4,14 +4,15 @@ import RecModels
 extension Command {
   /// Writes what a name holds, or the session.
   static let save = Command(
-    "save", .data, summary: "write a model, a table, a dataset or the session to a file",
+    "save", .data, summary: "write a model, a table, a dataset, a figure or the session to a file",
     operands: [
       Operand(
         "thing", .name, .optional,
-        "a model, a table, a dataset, items or users; without it the value of the last statement, or the newest model"),
+        "a model, a table, a dataset, items, users or a figure; without it the value of the last statement, or the newest model"
+      ),
       Operand(
         "path", .path, .one,
-        "the ending decides: .rec the session as a script, .safetensors a model, .csv .tsv .jsonl a table or dataset"),
+        "the ending decides: .rec the session, .safetensors a model, .csv .tsv .jsonl rows, .svg .json a figure"),
     ],
     examples: [
       Example("save lab.rec", after: .files), Example("save ratings copy.csv", after: .files),
@@ -32,8 +33,14 @@ extension Command {
     do {
       if target.text.lowercased().hasSuffix(".rec") { return try session.saveScript(to: path, named: named, target) }
       if target.namesModel { return try session.saveModel(to: path, named: named, target, for: call) }
+      if let format = session.catalog.figureFormats.first(where: { target.text.lowercased().hasSuffix(".\($0.ending)") }
+      ) {
+        return try session.saveFigure(as: format, to: path, named: named, target, for: call)
+      }
       guard let format = TableFormat(path: target.text) else {
-        let endings = [".rec", Model.ending] + TableFormat.all.map { ".\($0.ending)" }
+        let endings =
+          [".rec", Model.ending] + TableFormat.all.map { ".\($0.ending)" }
+          + session.catalog.figureFormats.map { ".\($0.ending)" }
         throw Diagnostic(
           .badOperand, "the ending of \(Diagnostic.quoted(target.text)) does not say what to write", at: target.range,
           hint: "one of \(listed(endings))")
@@ -68,6 +75,23 @@ extension Session {
     }
     try model.save(to: path, program: "recline \(Program.version)", execution: execution)
     return Reply(outputs: [.text("\(model.name) (\(Summary(of: model).phrase)) written to \(target.text)")])
+  }
+
+  fileprivate func saveFigure(
+    as format: FigureFormat, to path: String, named: Call.Argument?, _ target: Call.Argument, for call: Call
+  ) throws -> Reply {
+    guard let value = try named.map({ try value($0) }) ?? it else {
+      if let named { throw Diagnostic.unknownName(named, kind: "figure", among: names) }
+      throw Diagnostic(.missing, "there is nothing to save yet", at: call.verbRange, hint: "plot shows a figure")
+    }
+    guard case .figure(let figure) = value else {
+      throw Diagnostic.wrongKind(
+        named ?? Call.Argument(text: "it", range: call.verbRange), expected: "a figure", found: value)
+    }
+    var file = try AtomicFile(replacing: path)
+    try file.write(format.text(figure))
+    try file.finish()
+    return Reply(outputs: [.text("\(figure.title) written to \(target.text)")])
   }
 
   fileprivate func save(

@@ -1,25 +1,19 @@
-import RecLanguage
-
 /// A table as people read it: texts in columns, the intervals beside their values, what all rows share below.
-struct Grid {
-  struct Column {
-    var name: String
-    var isNumeric: Bool
-    var texts: [String]
+package struct Grid {
+  package struct Column {
+    package var name: String
+    package var isNumeric: Bool
+    package var texts: [String]
     /// The intervals of the rows, where the column has some.
-    var intervals: [String]?
-
-    var width: Int {
-      max(displayWidth(of: name), texts.lazy.map { displayWidth(of: $0) }.max() ?? 0)
-    }
+    package var intervals: [String]?
   }
 
-  var columns: [Column]
-  let rowCount: Int
+  package var columns: [Column]
+  package let rowCount: Int
   /// Facts that are the same for every row, such as `users 610`.
-  let shared: [String]
+  package let shared: [String]
 
-  init(_ table: Table) {
+  package init(_ table: Table) {
     let rows = table.firstRows
     rowCount = rows.count
     var columns: [Column] = []
@@ -52,19 +46,5 @@ struct Grid {
       if row[low] == .undefined || row[high] == .undefined { return "" }
       return "\(row[low].text(table.columns[low].style))..\(row[high].text(table.columns[high].style))"
     }
-  }
-
-  /// The values with their intervals behind them in the same cells.
-  func withIntervalsInCells() -> Grid {
-    var grid = self
-    for place in columns.indices {
-      guard let intervals = columns[place].intervals else { continue }
-      let widest = intervals.map { displayWidth(of: $0) }.max() ?? 0
-      grid.columns[place].texts = zip(columns[place].texts, intervals).map { text, interval in
-        widest == 0 ? text : text + " " + (interval.isEmpty ? "" : "(\(interval))").padded(toWidth: widest + 2)
-      }
-      grid.columns[place].intervals = nil
-    }
-    return grid
   }
 }

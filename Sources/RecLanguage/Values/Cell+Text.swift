@@ -1,8 +1,6 @@
-import RecLanguage
-
 extension Table.Cell {
   /// How people read a cell of a column of that style.
-  func text(_ style: Table.Style) -> String {
+  package func text(_ style: Table.Style) -> String {
     switch self {
     case .undefined: return "–"
     case .text(let text): return text.onOneLine
@@ -20,7 +18,7 @@ extension Table.Cell {
 }
 
 /// A number that stands alone, for people: whole, or with six significant digits.
-func shown(_ number: Double) -> String {
+package func shown(_ number: Double) -> String {
   guard number.isFinite else { return "–" }
   let size = number.magnitude
   if number == number.rounded() || size >= 1e15 || size < 1e-4 { return plain(number) }
