@@ -119,3 +119,15 @@ struct OutputComparisonTests {
     #expect(comparison.lines == recorded.map { .missing($0) } + printed.map { .added($0) })
   }
 }
+
+struct ReorderedOutputTests {
+  @Test(arguments: [
+    (["1 7 Heat 0.5", "2 9 Fargo 0.5"], ["1 9 Fargo 0.5", "2 7 Heat 0.5"], true),
+    (["1 7 Heat 0.50", "2 9 Fargo 0.50"], ["1 9 Fargo 0.51", "2 7 Heat 0.50"], true),
+    (["1 7 Heat 0.5", "2 9 Fargo 0.5"], ["1 9 Fargo 0.5", "2 8 Heat 0.5"], false),
+    (["1 7 Heat 0.5"], ["1 9 Fargo 0.5", "2 7 Heat 0.5"], false),
+    (["1 a 0.5"], ["1 a 0.5"], false),
+  ]) func `rows that only changed places are told from others`(recorded: [String], printed: [String], isReordered: Bool) {
+    #expect(OutputComparison(recorded: recorded, printed: printed).isReordered == isReordered)
+  }
+}

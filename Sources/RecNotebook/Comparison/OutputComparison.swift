@@ -19,6 +19,34 @@ package struct OutputComparison: Sendable, Equatable {
     lines.allSatisfy { if case .kept = $0 { true } else { false } }
   }
 
+  /// Whether all that differs is that rows of a list, whose first column counts them, stand in another order.
+  ///
+  /// That is what near-ties do: scores that agree in their printed digits and whose last bits do not.
+  package var isReordered: Bool {
+    var missing: [RecordedLine] = []
+    var added: [String] = []
+    for line in lines {
+      switch line {
+      case .kept: continue
+      case .missing(let text): missing.append(RecordedLine(Self.withoutRank(text)))
+      case .added(let text): added.append(Self.withoutRank(text))
+      }
+    }
+    guard !missing.isEmpty, missing.count == added.count else { return false }
+    return missing.allSatisfy { line in
+      guard let place = added.firstIndex(where: line.matches) else { return false }
+      added.remove(at: place)
+      return true
+    }
+  }
+
+  /// A row without the number that it begins with; a line that begins with none as it is.
+  private static func withoutRank(_ line: String) -> String {
+    let text = line.drop { $0 == " " }
+    let rest = text.drop { $0.isNumber }
+    return rest.count < text.count && rest.first == " " ? String(rest) : line
+  }
+
   /// The recorded lines that still hold, and what was printed in place of the others: what `record` writes.
   package var updated: [String] {
     lines.compactMap {

@@ -10,6 +10,7 @@ extension RecordedScript {
   package func unifiedDifference(_ comparisons: [OutputComparison]) -> String {
     precondition(comparisons.count == passages.count, "a comparison for each passage")
     var hunks: [String] = []
+    var notes: [String] = []
     var shift = 0
     for (passage, comparison) in zip(passages, comparisons) where !comparison.isEqual {
       let code = source.text(in: passage.code).split(omittingEmptySubsequences: false) { $0.isNewline }
@@ -30,12 +31,13 @@ extension RecordedScript {
           newCount += 1
         }
       }
+      if comparison.isReordered { notes.append("line \(firstLine): the same rows in another order, as near-ties have") }
       hunks.append("@@ -\(firstLine),\(oldCount) +\(firstLine + shift),\(newCount) @@")
       hunks += lines
       shift += newCount - oldCount
     }
     guard !hunks.isEmpty else { return "" }
     let header = ["--- \(source.name) (recorded)", "+++ \(source.name) (this run)"]
-    return (header + hunks).joined(separator: "\n") + "\n"
+    return (header + hunks + notes).joined(separator: "\n") + "\n"
   }
 }

@@ -105,19 +105,25 @@ package struct ScriptFormatter {
     if gap.contains(UInt8(ascii: "\n")) {
       let hidden = source.text(in: SourceRange(written, end))
       written = end
-      output += Self.broken(hidden, isApart: text.hasPrefix(" "), lineBreak: lineBreak)
+      output += Self.broken(hidden, like: text, lineBreak: lineBreak)
     } else {
       output += text
       written = end
     }
   }
 
-  /// A gap with a line break in it: what it holds stays, with four blanks behind the break.
-  private static func broken(_ gap: String, isApart: Bool, lineBreak: String) -> String {
+  /// A gap with a line break in it: what it holds stays, with four blanks behind the break, and blanks where the canonical
+  /// text has some.
+  private static func broken(_ gap: String, like text: String, lineBreak: String) -> String {
     var lines = gap.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingBlanks }
     let last = lines.removeLast()
-    if isApart, !lines[0].isEmpty { lines[0] = " " + lines[0] }
-    return lines.joined(separator: lineBreak + "    ") + lineBreak + "    " + (last.isEmpty ? "" : last + " ")
+    if lines[0].hasPrefix("#") {
+      lines[0] = "  " + lines[0]
+    } else if text.hasPrefix(" "), !lines[0].isEmpty {
+      lines[0] = " " + lines[0]
+    }
+    let end = !last.isEmpty && text.hasSuffix(" ") ? last + " " : last
+    return lines.joined(separator: lineBreak + "    ") + lineBreak + "    " + end
   }
 
   mutating func write(_ loop: Loop, depth: Int) {

@@ -14,24 +14,27 @@ package struct ScriptCheck {
     case interrupted
   }
 
-  package let script: RecordedScript
+  package let notebook: Notebook
+  private var session: Session
+  package var script: RecordedScript { notebook.recorded }
   /// One for each passage; what did not run counts as printed as recorded.
   package private(set) var comparisons: [OutputComparison] = []
   package private(set) var ending = Ending.done
-  /// Whether an `expect` failed, which was shown.
+  /// Whether an `expect` failed, or the solution of an exercise does not meet its conditions, which was shown.
   package private(set) var hasUnmetExpectation = false
 
   package var isEqual: Bool { comparisons.allSatisfy { $0.isEqual } }
 
   /// Runs a text in a session and compares as it goes; errors and failed expectations are shown.
-  package init(_ source: SourceText, in session: inout Session, _ presenter: Presenter, _ progress: ProgressBar) {
+  package init(_ source: SourceText, in session: consuming Session, _ presenter: Presenter, _ progress: ProgressBar) {
     let parsed = Parser.parse(source, lexicon: session.catalog.lexicon)
-    script = RecordedScript(parsed.script, in: source)
+    notebook = Notebook(parsed.script, in: source)
+    self.session = session
     let lines = RecordedLines(presenter, source)
     var evaluator = Evaluator(source) { lines.take($0) }
     let problems = Evaluator.problems(of: parsed, in: session)
     if problems.isEmpty {
-      run(&evaluator, lines, in: &session, progress)
+      run(&evaluator, lines, progress)
     } else if problems.allSatisfy({ $0.code == .missingFile }) {
       ending = .absent(problems)
     } else {
@@ -44,9 +47,11 @@ package struct ScriptCheck {
   }
 
   private mutating func run(
-    _ evaluator: inout Evaluator, _ lines: RecordedLines, in session: inout Session, _ progress: ProgressBar
+    _ evaluator: inout Evaluator, _ lines: RecordedLines, _ progress: ProgressBar
   ) {
-    for passage in script.passages {
+    for part in notebook.parts {
+      if case .exercise(let exercise) = part, !solves(exercise, in: session, lines) { hasUnmetExpectation = true }
+      guard case .passage(let passage) = part else { continue }
       var isOver = false
       for statement in passage.statements where !isOver {
         progress.begin()
@@ -67,6 +72,17 @@ package struct ScriptCheck {
   }
 }
 
+extension ScriptCheck {
+  /// Whether the solution of an exercise meets its conditions, on a copy of the session as it is at that place.
+  private func solves(_ exercise: Exercise, in session: Session, _ lines: RecordedLines) -> Bool {
+    guard !exercise.solution.isEmpty else { return true }
+    var trial = session
+    let name = notebook.source.name
+    return exercise.runSolution(in: &trial, script: name, show: lines.showErrors) == .done
+      && exercise.isMet(in: trial, script: name, show: lines.showErrors)
+  }
+}
+
 /// The outputs of a passage as they are recorded: tables for people, 80 columns, no colour; errors are shown instead.
 ///
 /// A class because the evaluator's sink and the check share it.
@@ -84,6 +100,11 @@ private final class RecordedLines {
     if case .error = output.content { return presenter.show(output, in: source) }
     // A warning is recorded without its line of the script, whose number changes with every line above it.
     text += Renderer.table.render(output, in: Renderer.Surroundings())
+  }
+
+  /// Shows what is wrong in a text beside the script's passages; nothing of it is recorded.
+  func showErrors(_ output: Output, in source: SourceText) {
+    if case .error = output.content { presenter.show(output, in: source) }
   }
 
   /// The lines so far, which are forgotten.

@@ -73,7 +73,7 @@ extension ScriptCheck {
     }
     session.enter(source)
     Interrupts.install(session.execution.cancellation)
-    self.init(source, in: &session, presenter, progress)
+    self.init(source, in: session, presenter, progress)
     if let failure = presenter.failure { throw failure }
   }
 }
