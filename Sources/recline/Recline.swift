@@ -14,7 +14,6 @@ struct Recline: ParsableCommand {
       recline -c 'load FOLDER; svd; recommend 42'
       recline check FILE.rec|FOLDER …      compares recorded outputs
       recline step FILE.rec                goes through a script as a lesson
-      recline fmt FILE.rec|FOLDER …        writes scripts in their canonical form
       recline report FILE.rec              writes a page with the outputs, .html or .md
       """,
     discussion: """
@@ -24,7 +23,7 @@ struct Recline: ParsableCommand {
       3 check found a difference, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [Run.self, Check.self, Record.self, Step.self, Fmt.self, ReportCommand.self],
+    subcommands: [Run.self, Check.self, Record.self, Step.self, ReportCommand.self],
     defaultSubcommand: Run.self)
 
   @OptionGroup var options: RunOptions

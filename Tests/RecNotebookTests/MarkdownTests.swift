@@ -57,7 +57,10 @@ struct MarkdownTests {
       ]
     ),
     (["- a", "goes on"], [.list(isOrdered: false, items: [[.paragraph([.text("a goes on")])]])]),
-    (["```rec", "svd", "", "# x", "```", "text"], [.code(language: "rec", ["svd", "", "# x"]), .paragraph([.text("text")])]),
+    (
+      ["```rec", "svd", "", "# x", "```", "text"],
+      [.code(language: "rec", ["svd", "", "# x"]), .paragraph([.text("text")])]
+    ),
     (["```", "open"], [.code(language: "", ["open"])]),
     (["> a", "> b"], [.quote([.paragraph([.text("a b")])])]),
     (

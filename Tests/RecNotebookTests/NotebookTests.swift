@@ -1,6 +1,8 @@
 import RecLanguage
-import RecNotebook
+
 import Testing
+
+@testable import RecNotebook
 
 struct NotebookTests {
   private func notebook(_ text: String) -> Notebook {

@@ -127,7 +127,8 @@ struct ReorderedOutputTests {
     (["1 7 Heat 0.5", "2 9 Fargo 0.5"], ["1 9 Fargo 0.5", "2 8 Heat 0.5"], false),
     (["1 7 Heat 0.5"], ["1 9 Fargo 0.5", "2 7 Heat 0.5"], false),
     (["1 a 0.5"], ["1 a 0.5"], false),
-  ]) func `rows that only changed places are told from others`(recorded: [String], printed: [String], isReordered: Bool) {
+  ]) func `rows that only changed places are told from others`(recorded: [String], printed: [String], isReordered: Bool)
+  {
     #expect(OutputComparison(recorded: recorded, printed: printed).isReordered == isReordered)
   }
 }

@@ -31,7 +31,7 @@ struct ScriptCheckTests {
   }
 
   @Test func `what was recorded of a script is what a check finds`() {
-    var scripts = ["generate guide\nx = 1 / 3\nx\nfor k in 1,2 { y = x }\nhead ratings top=2\n", "", "# only prose", "x = 2"]
+    var scripts = ["generate guide\nx = 1 / 3\nx\nfor k in 1,2 { y = x }\nhead ratings\n", "", "# only prose", "x = 2"]
     scripts += scripts.map { $0.replacing("\n", with: "\r\n") }
     for text in scripts {
       let first = check(text)

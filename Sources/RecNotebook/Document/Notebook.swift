@@ -69,6 +69,7 @@ package struct Notebook: Sendable {
         parts.append(.exercise(exercise))
       } else {
         // A hint to no question is prose like any other.
+        first = number
         text.append(content)
       }
     }

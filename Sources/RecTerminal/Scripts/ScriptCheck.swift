@@ -26,7 +26,7 @@ package struct ScriptCheck {
   package var isEqual: Bool { comparisons.allSatisfy { $0.isEqual } }
 
   /// Runs a text in a session and compares as it goes; errors and failed expectations are shown.
-  package init(_ source: SourceText, in session: consuming Session, _ presenter: Presenter, _ progress: ProgressBar) {
+  package init(_ source: SourceText, in session: Session, _ presenter: Presenter, _ progress: ProgressBar) {
     let parsed = Parser.parse(source, lexicon: session.catalog.lexicon)
     notebook = Notebook(parsed.script, in: source)
     self.session = session

@@ -4,7 +4,7 @@ import RecModels
 extension Command {
   /// Writes what a name holds, or the session.
   static let save = Command(
-    "save", .data, summary: "write a model, a table, a dataset, a figure or the session to a file",
+    "save", .data, summary: "write a model, table, dataset, figure or the session to a file",
     operands: [
       Operand(
         "thing", .name, .optional,
