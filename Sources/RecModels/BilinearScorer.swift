@@ -38,6 +38,12 @@ package struct BilinearScorer: Sendable, Equatable, Codable {
 
   package func canScore(_ item: Int) -> Bool { itemOffsets[item] > -.infinity }
 
+  /// The first two factors of an item that can be scored, where there are as many.
+  package func firstFactors(of item: Int) -> (first: Float, second: Float)? {
+    guard rank >= 2, canScore(item) else { return nil }
+    return (itemFactors[item, 0], itemFactors[item, 1])
+  }
+
   // MARK: Scores
 
   /// The scores of one user for all items.

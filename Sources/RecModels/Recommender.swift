@@ -50,6 +50,9 @@ package protocol Recommender: Sendable, Codable {
   /// The singular values that it rests on, largest first; nil for models without.
   var singularValues: [Double]? { get }
 
+  /// The first two factors of an item, where it has as many.
+  func firstFactors(of item: ItemIndex) -> (first: Float, second: Float)?
+
   /// Whether its parts have the sizes and indices that its methods rely on; asked of what comes from a file.
   ///
   /// Each part checks itself when it is decoded. Here stands what must hold between parts: that biases are as many as
@@ -69,6 +72,7 @@ extension Recommender {
   package var ranksByRating: Bool { predictsRatings }
   package var comparesItems: Bool { false }
   package var singularValues: [Double]? { nil }
+  package func firstFactors(of item: ItemIndex) -> (first: Float, second: Float)? { nil }
 
   package func score(_ histories: [History], into scores: inout MutableSpan<Float>) {
     for (row, history) in histories.enumerated() {

@@ -3,76 +3,67 @@ import Testing
 
 @testable import RecNotebook
 
-struct VectorChartTests {
-  static let hostile = #"<script>alert("1")</script> {{x}} & ' "# + "\"\u{301} onload=x \u{1}"
+@Suite struct `A chart as SVG` {
+  private static let marks: [Figure.Mark] = [.bar, .line, .point, .interval]
 
-  private static func figure(
-    _ mark: Figure.Mark, _ points: [[Figure.Point]], scale: Figure.Scale = .linear, name: String = "a"
+  private func figure(
+    _ mark: Figure.Mark, _ points: [(Double, Double)], title: String = "title", _ scale: Figure.Scale = .linear
   ) -> Figure {
     Figure(
-      title: name, mark: mark, x: .init(name, unit: name, scale: mark == .bar ? .linear : scale),
-      y: .init(name, unit: name, scale: scale), series: points.map { .init(name, $0) })
+      title: title, mark: mark, x: .init("x \(title)", scale: scale), y: .init("y", unit: title, scale: scale),
+      series: [
+        .init(title, points.map { .init(x: $0, y: $1, label: title, low: $0 - 1, high: $0 + 1) }),
+        .init("other", points.map { .init(x: $1, y: $0) }),
+      ], reference: 0)
   }
 
-  private static func points(_ values: [(Double, Double)], label: String? = nil) -> [Figure.Point] {
-    values.map { .init(x: $0.0, y: $0.1, label: label) }
-  }
-
-  static let figures: [Figure] = [Figure.Mark.bar, .line, .point].flatMap { mark in
-    [Figure.Scale.linear, .log].flatMap { scale in
-      [
-        figure(mark, [], scale: scale), figure(mark, [[], []], scale: scale),
-        figure(mark, [points([(1, 1)])], scale: scale), figure(mark, [points([(0, 0)])], scale: scale),
-        figure(mark, [points([(.nan, .infinity), (-.infinity, .nan)])], scale: scale),
-        figure(mark, [points([(1, 2), (.nan, 3), (0, 0), (-4, 1e300), (5, 5e-324)])], scale: scale, name: hostile),
-        figure(mark, [points([(1, 2), (3, 4)], label: hostile), points([(1, -2)])], scale: scale, name: hostile),
-        figure(
-          mark,
-          (0..<40).map { series in points((1..<30).map { (Double($0), Double($0 * series)) }, label: "item \(series)")
-          },
-          scale: scale, name: String(repeating: "long ", count: 40)),
-        figure(mark, [points((0..<300).map { (Double($0), Double($0 % 7)) }, label: "映画の題名")], scale: scale),
-      ]
+  @Test(arguments: [
+    "<script>alert(1)</script>", "\" onload='x'", "{{secret}} & {{{x}}}", "\u{202E}אבג", "\u{0}\u{1B}[31m",
+  ])
+  func `holds any title as text and nothing else`(title: String) {
+    for mark in Self.marks {
+      let text = VectorChart(figure(mark, [(1, 2), (2, 3)], title: title)).file
+      #expect(flaw(in: text) == nil)
+      #expect(!text.contains("<script"))
+      #expect(!text.contains("\" onload"))
+      if title.contains("{{") { #expect(text.contains("{{secret}} &amp; {{{x}}}</title>")) }
     }
   }
 
-  @Test(arguments: figures)
-  func `a chart is well-formed, and its texts keep apart and inside`(_ figure: Figure) {
-    let chart = VectorChart(figure)
-    #expect(flaw(in: chart.file) == nil)
-    for word in ["nan", "inf", "<script", "\"\u{301}"] { #expect(!chart.file.contains(word)) }
-    #expect(chart.file.contains("role=\"img\"") && chart.file.contains("<title>") && chart.file.contains("<desc>"))
-    for (place, text) in chart.texts.enumerated() {
-      #expect(text.box.left >= 0 && text.box.right <= VectorChart.width && text.box.bottom <= chart.height, "\(text)")
-      for other in chart.texts[(place + 1)...] {
-        #expect(!text.overlaps(other), "\(text.text) overlaps \(other.text)")
+  @Test(
+    arguments: [
+      [], [(1, 1)], [(.nan, 1), (1, .infinity)], [(0, 0), (-1, 5)], [(-1.7e308, 1.7e308), (1.7e308, -1.7e308)],
+    ] as [[(Double, Double)]])
+  func `is well formed for any points`(points: [(Double, Double)]) {
+    for mark in Self.marks {
+      for scale in [Figure.Scale.linear, .log] {
+        let text = VectorChart(figure(mark, points, scale)).file
+        #expect(flaw(in: text) == nil)
+        #expect(!text.contains("nan") && !text.contains("inf\"") && !text.contains("inf "))
       }
     }
   }
 
-  @Test func `points stand where the axes say`() throws {
-    let chart = VectorChart(Self.figure(.line, [Self.points([(0, 0), (10, 100)])]))
-    // The marks are 0, 2, … 10 and 0, 20, … 100, so the points are at the corners.
-    let low = try #require(chart.position(of: .init(x: 0, y: 0)))
-    let high = try #require(chart.position(of: .init(x: 10, y: 100)))
-    #expect(low.x == chart.plot.left && low.y == chart.plot.bottom)
-    #expect(high.x == chart.plot.right && high.y == chart.plot.top)
-    let middle = try #require(chart.position(of: .init(x: 5, y: 50)))
-    #expect(abs(middle.x - (low.x + high.x) / 2) < 1e-9 && abs(middle.y - (low.y + high.y) / 2) < 1e-9)
-    #expect(chart.position(of: .init(x: .nan, y: 1)) == nil)
+  @Test func `is bounded for many points`() {
+    let points = (0..<10_000).map { (Double($0), Double($0 * 7919 % 1000)) }
+    for mark in Self.marks { #expect(VectorChart(figure(mark, points)).file.utf8.count < 3_000_000) }
+    #expect(VectorChart(figure(.line, points)).file.utf8.count < 300_000)
   }
 
-  @Test func `zero has no place on a log scale, and a line has a gap there`() {
-    let chart = VectorChart(Self.figure(.line, [Self.points([(1, 1), (2, 10), (3, 0), (4, 10), (5, 1)])], scale: .log))
-    #expect(chart.position(of: .init(x: 3, y: 0)) == nil)
-    let line = chart.file.split(separator: " d=\"").dropFirst().first ?? ""
-    #expect(line.prefix { $0 != "\"" }.filter { $0 == "M" }.count == 2)
+  @Test func `draws the cells of a matrix with their numbers`() {
+    let matrix = Figure.Matrix(labels: ["Heat", "Ran"], values: [1, 0.25, 0.25, 1])
+    let figure = Figure(
+      title: "likeness", mark: .heat, x: .init("item", scale: .band), y: .init("cosine"), series: [], matrix: matrix)
+    let texts = try #require(parsed(VectorChart(figure).text))
+    #expect(texts.filter { $0 == "0.25" }.count == 2)
+    #expect(texts.contains("Heat · Ran: 0.250"))
   }
 
-  @Test func `bars begin at zero, on either side of it`() throws {
-    let chart = VectorChart(Self.figure(.bar, [Self.points([(1, 4), (2, -2)])]))
-    // Marks from -2 to 4: zero is a third of the way.
-    #expect(abs(chart.across.base - 1.0 / 3) < 1e-9)
-    #expect(chart.across.share(4) == 1 && chart.across.share(-2) == 0)
+  @Test func `keeps the extremes of a line that has more points than columns`() {
+    let points = (0..<10_000).map { Figure.Point(x: Double($0), y: $0 == 4321 ? 99 : $0 == 8765 ? -99 : 0) }
+    let thinned = Figure.Series("s", points).thinned(columns: 100) { $0.x / 10_000 }
+    #expect(thinned.points.count <= 400)
+    #expect(thinned.points.contains { $0.y == 99 } && thinned.points.contains { $0.y == -99 })
+    #expect(thinned.points.first == points.first && thinned.points.last == points.last)
   }
 }

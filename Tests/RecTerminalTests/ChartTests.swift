@@ -31,9 +31,23 @@ import Testing
       ])
   }
 
+  private var labelled: [Figure] {
+    let names = ["Heat (1995)", "千と千尋の神隠し", String(repeating: "long ", count: 40), "\u{1B}[31mred"]
+    let points = names.enumerated().map { place, name in
+      Figure.Point(x: Double(place), y: Double(place % 2), label: name, low: Double(place) - 1, high: Double(place) + 1)
+    }
+    let matrix = Figure.Matrix(labels: names, values: (0..<16).map { Double($0) / 16 - 0.2 })
+    func figure(_ mark: Figure.Mark, _ matrix: Figure.Matrix? = nil) -> Figure {
+      Figure(
+        title: names[2], mark: mark, x: .init(names[2]), y: .init("y", unit: names[2]),
+        series: [.init(names[2], points), .init(names[1], points)], matrix: matrix, reference: 0)
+    }
+    return [figure(.point), figure(.line), figure(.bar), figure(.interval), figure(.heat, matrix)]
+  }
+
   @Test(arguments: [20, 40, 80, 200])
   func `fits the width`(width: Int) {
-    for figure in [bars([1e6, 5, 0.5]), line([(1, 3), (2, 2), (10, 1)])] {
+    for figure in [bars([1e6, 5, 0.5]), line([(1, 3), (2, 2), (10, 1)])] + labelled {
       for line in lines(figure, width: width) { #expect(displayWidth(of: line) <= width) }
     }
   }
@@ -45,13 +59,13 @@ import Testing
 
   @Test func `draws a falling line from the upper left to the lower right`() {
     let drawn = lines(line([(0, 1), (1, 0)])).filter { $0.contains("│") || $0.contains("┤") }
-    #expect(drawn.count == 12)
+    #expect(drawn.count == 13)
     let places = drawn.map { line in
       line.firstIndex { $0 >= "\u{2801}" && $0 <= "\u{28FF}" }.map { line.distance(from: line.startIndex, to: $0) }
         ?? -1
     }
     #expect(places == places.sorted())
-    #expect(Set(places).count == 12)
+    #expect(Set(places).count == 13)
   }
 
   @Test func `names each of several series where it ends`() {
@@ -76,7 +90,43 @@ import Testing
 
   @Test func `spaces a logarithmic axis by factors`() {
     let text = lines(line([(0, 1), (1, 10), (2, 100)], .log)).joined(separator: "\n")
-    for tick in ["100 ┤", "10 ┤", "1.0 ┤"] { #expect(text.contains(tick)) }
+    for tick in ["100 ┤", "10 ┤", "1 ┤"] { #expect(text.contains(tick)) }
+  }
+}
+
+@Suite struct `A chart of rows` {
+  private func text(_ figure: Figure, width: Int = 60) -> String { Chart(figure).text(.init(width: width)) }
+
+  @Test func `shows an interval between its ends, its value on it and what it is compared with`() {
+    let figure = Figure(
+      title: "difference", mark: .interval, x: .init("ndcg"), y: .init("arm", scale: .band),
+      series: [.init("ndcg", [.init(x: 1, y: 0, label: "a", low: 0, high: 2)])], reference: -2)
+    let line = text(figure, width: 50).split(separator: "\n")[1]
+    #expect(line.hasPrefix("a │┊"))
+    #expect(line.contains("├─") && line.contains("●") && line.contains("┤ 1.0000 (0.000..2.000)"))
+    let cells = Array(line.dropFirst(3))
+    let (low, value, high) = (
+      cells.firstIndex(of: "├") ?? 0, cells.firstIndex(of: "●") ?? 0, cells.firstIndex(of: "┤") ?? 0
+    )
+    #expect(abs(value - low - (high - value)) <= 1)
+    #expect(abs(high + 1 - 2 * low) <= 1)
+  }
+
+  @Test func `shows the numbers of a matrix, and shades where there is no room for them`() {
+    let labels = ["Heat", "Ran"]
+    let figure = Figure(
+      title: "likeness", mark: .heat, x: .init("item", scale: .band), y: .init("cosine"), series: [],
+      matrix: .init(labels: labels, values: [1, 0.3, -0.3, .nan]))
+    #expect(text(figure).contains("Heat 1   1.00  0.30"))
+    #expect(text(figure).contains(" Ran 2  -0.30     –"))
+    #expect(text(figure, width: 20).contains("██ ▒▒"))
+  }
+
+  @Test func `tells series apart by their signs`() {
+    let figure = Figure(
+      title: "two", mark: .line, x: .init("k"), y: .init("value"),
+      series: [.init("a", [.init(x: 0, y: 0)]), .init("b", [.init(x: 1, y: 1)])])
+    #expect(text(figure).contains("● a") && text(figure).contains("■ b"))
   }
 }
 

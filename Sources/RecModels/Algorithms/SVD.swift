@@ -146,6 +146,10 @@ package struct SVD: Recommender {
     return Explanation(parts: center.parts(history, item: item.raw) + Explanation.largest(rated, noun: "ratings"))
   }
 
+  package func firstFactors(of item: ItemIndex) -> (first: Float, second: Float)? {
+    scorer.firstFactors(of: item.raw)
+  }
+
   package func similarities(to item: ItemIndex) -> [Float]? {
     scorer.similarities(to: item.raw, scales: spectrum)
   }

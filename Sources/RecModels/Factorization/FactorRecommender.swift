@@ -84,5 +84,9 @@ extension FactorRecommender {
     return Explanation(parts: parts + learned.scorer.parts(factor: factors.span, item: item.raw))
   }
 
+  package func firstFactors(of item: ItemIndex) -> (first: Float, second: Float)? {
+    learned.scorer.firstFactors(of: item.raw)
+  }
+
   package func similarities(to item: ItemIndex) -> [Float]? { learned.scorer.similarities(to: item.raw) }
 }

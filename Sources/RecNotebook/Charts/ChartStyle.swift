@@ -1,31 +1,26 @@
 /// Colours and letters of charts, for light and for dark.
 ///
 /// Colours that people with the usual colour blindness tell apart: M. Okabe & K. Ito, "Color Universal Design" (2008).
-/// Their yellow comes last, which is too light for lines on white; series differ in dashes or shapes as well.
+/// Texts have the colour of what stands around them; series differ in dashes and signs as well.
 enum ChartStyle {
-  static let colorCount = 8
+  /// How many colours there are; further series begin anew.
+  static let seriesCount = 6
 
   static let sheet: StaticString = """
-    .chart{color:#222;background:#fff;font:12px system-ui,"DejaVu Sans",sans-serif;max-width:100%;height:auto}
-    .chart text{fill:currentColor}.chart .title{font-size:14px;font-weight:600}.chart .grid{stroke:currentColor;opacity:.15}
-    .chart .rule{stroke:currentColor;opacity:.6}.chart path,.chart .line{fill:none;stroke-width:2;stroke-linejoin:round}
-    .c0{stroke:#0072b2;fill:#0072b2}.c1{stroke:#d55e00;fill:#d55e00}.c2{stroke:#009e73;fill:#009e73}
-    .c3{stroke:#cc79a7;fill:#cc79a7}.c4{stroke:#e69f00;fill:#e69f00}.c5{stroke:#56b4e9;fill:#56b4e9}
-    .c6{stroke:currentColor;fill:currentColor}.c7{stroke:#f0e442;fill:#f0e442}
-    .chart .mark{stroke-width:0;fill-opacity:.75}
-    @media screen and (prefers-color-scheme:dark){.chart{color:#ddd;background:#161b22}
-    .c0{stroke:#56b4e9;fill:#56b4e9}.c5{stroke:#0072b2;fill:#0072b2}}
+    .chart{color-scheme:light dark;color:CanvasText;font:12px system-ui,sans-serif;max-width:100%;height:auto}
+    .chart text{fill:currentColor;unicode-bidi:isolate}.chart .heading{font-weight:600;font-size:14px}
+    .chart .faint{opacity:.75}.chart .grid{stroke:currentColor;stroke-opacity:.15}
+    .chart .axis{stroke:currentColor;stroke-opacity:.6}.chart .reference{stroke:currentColor;stroke-dasharray:3 3}
+    .chart .fill,.chart .mark,.chart .cell,.chart .band{fill:var(--c)}.chart .band{fill-opacity:.15}
+    .chart path.line{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round}
+    .chart .whisker{stroke:var(--c);stroke-width:2}.chart .other{fill-opacity:.35}
+    .chart .beside{paint-order:stroke;stroke:Canvas;stroke-width:3px;stroke-linejoin:round}
+    .chart .s0{--c:#0072b2}.chart .s1{--c:#d55e00}.chart .s2{--c:#009e73}.chart .s3{--c:#cc79a7}
+    .chart .s4{--c:#e69f00}.chart .s5{--c:#56b4e9}.chart path.s1{stroke-dasharray:7 3}
+    .chart path.s2{stroke-dasharray:2 3}.chart path.s3{stroke-dasharray:9 3 2 3}
+    .chart path.s4{stroke-dasharray:12 4}.chart path.s5{stroke-dasharray:4 4}
+    @media screen and (prefers-color-scheme:dark){.chart .s0{--c:#56b4e9}.chart .s1{--c:#e69f00}
+    .chart .s4{--c:#f0e442}.chart .s5{--c:#d55e00}}
+    @media print{.chart{color-scheme:light;color:#000}}
     """
-
-  /// The dashes of a line, by the number of its series.
-  static func dashes(_ series: Int) -> String { ["none", "7 3", "2 3", "9 3 2 3"][series % 4] }
-
-  /// The outline of a point, by the number of its series: disc, square, triangle, diamond.
-  static func shape(_ series: Int, _ x: String, _ y: String) -> String {
-    let outline =
-      [
-        "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z", "m-2.7-2.7h5.4v5.4h-5.4z", "m0-3.5l3.5 6h-7z", "m0-4l4 4l-4 4l-4-4z",
-      ][series % 4]
-    return "M\(x) \(y)\(outline)"
-  }
 }

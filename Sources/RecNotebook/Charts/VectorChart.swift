@@ -1,160 +1,95 @@
 package import RecLanguage
 
-/// A figure as SVG: lines and points over two axes, or bars that lie, each beside what it is of.
+/// A figure as an SVG document (SVG 2) that stands alone or inside a page.
 ///
-/// Pixels count from the top left corner. What has no place on an axis (not finite, not above zero on a log scale) is
-/// not drawn; a line has a gap there.
+/// Texts take the colour of their surroundings, series the palette of Okabe & Ito (2008, "Color Universal Design"), and
+/// signs and dashes beside the colours. Dark surroundings are told by `prefers-color-scheme`.
 package struct VectorChart {
-  static let width = 640.0
-  /// More bars, series in the legend and points with a name than anyone reads are counted, not drawn.
-  static let barLimit = 200
-  static let seriesLimit = 24
-
-  let figure: Figure
-  private(set) var texts: [ChartText] = []
-  /// The numbers of series and the places of their swatches.
-  private(set) var legend: [(series: Int, x: Double, y: Double)] = []
-  private(set) var plot = (left: 0.0, top: 0.0, right: VectorChart.width - 24, bottom: 0.0)
-  private(set) var height = 0.0
-  /// The axis along the bottom and the one at the left; bars have none at the left.
-  private(set) var across: ChartAxis
-  private(set) var up: ChartAxis?
-  /// The bars in order, from the top.
-  let bars: [(series: Int, point: Figure.Point)]
-  static let barHeight = 20.0
+  private let figure: Figure
+  static let width = 720.0
+  /// The size of the letters, and about how wide one is: wider than most, so that what was measured fits.
+  static let letter = 12.0
+  static let letterWidth = 7.0
 
   package init(_ figure: Figure) {
     self.figure = figure
-    let points = figure.series.flatMap(\.points)
-    if figure.mark == .bar {
-      bars = Array(
-        figure.series.enumerated().flatMap { place, series in series.points.map { (series: place, point: $0) } }
-          .prefix(Self.barLimit))
-      across = ChartAxis(figure.y, bars.map(\.point.y), tickCount: 6, startsAtZero: true)
+  }
+
+  /// A file of its own, with its style sheet.
+  package var file: String {
+    var markup = Markup()
+    markup.literal("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+    draw(into: &markup, withStyle: true)
+    markup.literal("\n")
+    return markup.text
+  }
+
+  /// The `svg` element; within a page the page has the style sheet.
+  func draw(into markup: inout Markup, withStyle: Bool = false) {
+    var drawing = VectorDrawing()
+    if figure.isEmpty {
+      drawing.text("nothing to draw", x: Self.width / 2, y: 70, anchor: .middle)
+      drawing.height = 100
     } else {
-      bars = []
-      across = ChartAxis(figure.x, points.map(\.x), tickCount: 7)
-      up = ChartAxis(figure.y, points.map(\.y), tickCount: 6)
-    }
-    place(pointCount: points.count)
-  }
-
-  /// The title for readers who do not see, and what it says in a sentence.
-  var description: String {
-    let axes =
-      figure.mark == .bar ? "\(across.title) by \(figure.x.name)" : "\(up?.title ?? "") against \(across.title)"
-    let names = figure.series.prefix(Self.seriesLimit).map(\.name).joined(separator: ", ")
-    return "\(figure.mark.rawValue) chart: \(axes)" + (figure.series.count > 1 ? "; \(names)" : "")
-  }
-
-  // MARK: Places
-
-  private mutating func place(pointCount: Int) {
-    let title = ChartText.fitted(figure.title, to: Self.width - 32, .title)
-    texts.append(ChartText(text: title, role: .title, x: 16, y: 24))
-    var top = 40.0
-    if figure.series.count > 1 { top = placeLegend(from: top) }
-    guard pointCount > 0 else {
-      texts.append(ChartText(text: "nothing to draw", role: .label, x: 16, y: top + 16))
-      height = top + 32
-      return
-    }
-    if figure.mark == .bar { placeBars(from: top) } else { placeUpright(from: top) }
-    let marks = across.labelled(length: plot.right - plot.left) { ChartText.width($0) }
-    for (label, share) in marks {
-      let x = plot.left + share * (plot.right - plot.left)
-      texts.append(ChartText(text: label, role: .tick, x: x, y: plot.bottom + 18, anchor: .middle))
-    }
-    let middle = (plot.left + plot.right) / 2
-    texts.append(
-      ChartText(
-        text: ChartText.fitted(across.title, to: plot.right - plot.left), role: .axis, x: middle, y: plot.bottom + 38,
-        anchor: .middle))
-    height = plot.bottom + 52
-    if figure.mark == .bar, pointCount > Self.barLimit {
-      let more = "… and \(grouped(pointCount - Self.barLimit)) more"
-      texts.append(ChartText(text: more, role: .label, x: 16, y: height + 4))
-      height += 16
-    }
-  }
-
-  /// A row of names, or several; gives where the next thing begins.
-  private mutating func placeLegend(from top: Double) -> Double {
-    var (x, y) = (16.0, top)
-    for (place, series) in figure.series.prefix(Self.seriesLimit).enumerated() {
-      let name = ChartText.fitted(series.name, to: 200)
-      let room = 34 + ChartText.width(name)
-      if x > 16, x + room > Self.width - 16 { (x, y) = (16, y + 18) }
-      legend.append((place, x, y))
-      texts.append(ChartText(text: name, role: .label, x: x + 28, y: y + 4))
-      x += room + 14
-    }
-    let more = figure.series.count - Self.seriesLimit
-    if more > 0 { texts.append(ChartText(text: "… and \(grouped(more)) more", role: .label, x: 16, y: y + 22)) }
-    return y + (more > 0 ? 38 : 20)
-  }
-
-  private mutating func placeBars(from top: Double) {
-    let names = bars.map { ChartText.fitted($0.point.label ?? Ticks.label($0.point.x), to: 200) }
-    let widest = names.map { ChartText.width($0) }.max() ?? 0
-    let heading = ChartText.fitted(figure.x.name, to: 200)
-    plot.left = 24 + max(widest, ChartText.width(heading))
-    plot.right = Self.width - 24 - 60
-    texts.append(ChartText(text: heading, role: .axis, x: plot.left - 8, y: top + 8, anchor: .end))
-    plot.top = top + 16
-    plot.bottom = plot.top + Double(bars.count) * Self.barHeight + 4
-    for (place, bar) in bars.enumerated() {
-      let y = plot.top + (Double(place) + 0.5) * Self.barHeight + 6
-      texts.append(ChartText(text: names[place], role: .tick, x: plot.left - 8, y: y, anchor: .end))
-      guard bar.point.y.isFinite else { continue }
-      let end = max(across.share(bar.point.y) ?? across.base, across.base)
-      let number = Int(exactly: bar.point.y).map(grouped) ?? shown(bar.point.y)
-      let x = plot.left + end * (plot.right - plot.left) + 5
-      texts.append(ChartText(text: number, role: .label, x: x, y: y))
-    }
-  }
-
-  private mutating func placeUpright(from top: Double) {
-    guard let up else { return }
-    plot.top = top + 10
-    plot.bottom = plot.top + 240
-    let marks = up.labelled(length: 240) { _ in ChartText.size }
-    let widest = marks.map { ChartText.width($0.label) }.max() ?? 0
-    plot.left = 44 + widest
-    for (label, share) in marks {
-      let y = plot.bottom - share * 240 + 4
-      texts.append(ChartText(text: label, role: .tick, x: plot.left - 8, y: y, anchor: .end))
-    }
-    texts.append(
-      ChartText(
-        text: ChartText.fitted(up.title, to: 240), role: .axis, x: 24, y: plot.top + 120, anchor: .middle,
-        isUpright: true))
-    if figure.mark == .point { nameUprightPoints() }
-  }
-
-  /// Names beside points, as far as there is room for them: those that would stand on another are left out.
-  private mutating func nameUprightPoints() {
-    for point in figure.series.flatMap(\.points).lazy.filter({ $0.label != nil }).prefix(500) {
-      guard let label = point.label, let (x, y) = position(of: point) else { continue }
-      let name = ChartText.fitted(label, to: 140)
-      let choices = [
-        ChartText(text: name, role: .label, x: x + 6, y: y + 4),
-        ChartText(text: name, role: .label, x: x - 6, y: y + 4, anchor: .end),
-        ChartText(text: name, role: .label, x: x, y: y - 7, anchor: .middle),
-        ChartText(text: name, role: .label, x: x, y: y + 15, anchor: .middle),
-      ]
-      let free = choices.first { choice in
-        let box = choice.box
-        return box.left >= plot.left && box.right <= Self.width && box.top >= plot.top && box.bottom <= plot.bottom
-          && !texts.contains { $0.overlaps(choice) }
+      switch figure.mark {
+      case .bar: drawing.bars(figure)
+      case .line, .point: drawing.points(figure)
+      case .interval: drawing.intervals(figure)
+      case .heat: drawing.heat(figure)
       }
-      if let free { texts.append(free) }
+    }
+    let height = plain(drawing.height.rounded(.up))
+    markup.element(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "class": "chart", "role": "img",
+        "viewBox": "0 0 \(plain(Self.width)) \(height)", "width": plain(Self.width), "height": height,
+        "aria-label": figure.title + ". " + description,
+      ]
+    ) { svg in
+      svg.element("title", text: figure.title)
+      svg.element("desc", text: description)
+      if withStyle { svg.element("style") { $0.literal(ChartStyle.sheet) } }
+      svg.element("text", ["class": "heading", "x": "8", "y": "20"], text: Self.fitted(figure.title, 90))
+      drawing.write(to: &svg)
     }
   }
 
-  /// Where a point of a line or cloud stands, in pixels.
-  func position(of point: Figure.Point) -> (x: Double, y: Double)? {
-    guard let x = across.share(point.x), let y = up?.share(point.y) else { return nil }
-    return (plot.left + x * (plot.right - plot.left), plot.bottom - y * (plot.bottom - plot.top))
+  /// What the chart shows, in a sentence, for who cannot see it.
+  private var description: String {
+    if let matrix = figure.matrix {
+      return "\(figure.y.title) of \(counted(matrix.labels.count, "item")) with one another"
+    }
+    let names = figure.series.map { "\($0.name): \(counted($0.points.count, "point"))" }
+    let kind =
+      switch figure.mark {
+      case .bar: "Bars"
+      case .line: "Lines"
+      case .point: "Points"
+      case .interval: "Values with intervals"
+      case .heat: "Heat map"
+      }
+    return "\(kind) of \(figure.y.title) against \(figure.x.title). " + names.prefix(20).joined(separator: ", ")
   }
+
+  /// A text of at most so many cells, with `…` where it was cut.
+  static func fitted(_ text: String, _ cells: Int) -> String {
+    guard displayWidth(of: text) > cells else { return text }
+    var result = ""
+    var used = 0
+    for character in text {
+      used += displayWidth(of: character)
+      if used > cells - 1 || result.unicodeScalars.count > cells * 8 { break }
+      result.append(character)
+    }
+    return result + "…"
+  }
+
+  /// About how wide a text is, in the units of the drawing.
+  static func width(of text: String) -> Double { Double(displayWidth(of: text)) * letterWidth }
+}
+
+extension FigureFormat {
+  /// An SVG file.
+  package static let svg = FigureFormat("svg") { VectorChart($0).file }
 }

@@ -4,26 +4,35 @@ import RecLanguage
 struct Chart {
   let figure: Figure
 
+  /// How many bars of a series are drawn; what is left out is told.
+  private static let barLimit = 100
+
   init(_ figure: Figure) {
     self.figure = figure
   }
 
   /// The lines of the chart, within the width, readable without colour.
   func text(_ surroundings: Renderer.Surroundings) -> String {
-    let isEmpty = figure.series.allSatisfy(\.points.isEmpty)
-    let lines =
-      isEmpty
-      ? ["nothing to draw"]
-      : figure.mark == .bar
-        ? bars(surroundings) : PointPlot(figure, width: surroundings.width).lines(surroundings.color)
-    return ([figure.title.painted(.strong, surroundings.color)] + lines).map { $0.withoutTrailingSpaces + "\n" }
+    let lines: [String] =
+      if figure.isEmpty {
+        ["nothing to draw"]
+      } else {
+        switch figure.mark {
+        case .bar: bars(surroundings)
+        case .line, .point: PointPlot(figure, width: surroundings.width).lines(surroundings.color)
+        case .interval: BandPlot(figure, width: surroundings.width, color: surroundings.color).intervals
+        case .heat: BandPlot(figure, width: surroundings.width, color: surroundings.color).heat
+        }
+      }
+    let title = figure.title.onOneLine.fitted(toWidth: max(surroundings.width, 1))
+    return ([title.painted(.strong, surroundings.color)] + lines).map { $0.withoutTrailingSpaces + "\n" }
       .joined()
   }
 
   /// A row for each bar: what it is of, the bar to an eighth of a cell, its number.
   private func bars(_ surroundings: Renderer.Surroundings) -> [String] {
     let color = surroundings.color
-    let all = figure.series.flatMap(\.points)
+    let all = figure.series.flatMap { $0.points.prefix(Self.barLimit) }
     let labels = all.map { ($0.label ?? plain($0.x)).onOneLine }
     let numbers = all.map { Int(exactly: $0.y).map(grouped) ?? shown($0.y) }
     let widest = (labels + [figure.x.title]).map { displayWidth(of: $0) }.max() ?? 0
@@ -37,13 +46,17 @@ struct Chart {
     ]
     var index = 0
     for (place, series) in figure.series.enumerated() {
-      if figure.series.count > 1 { lines.append(series.name.painted(Accent.series[place % 4], color)) }
-      for point in series.points {
+      if figure.series.count > 1 {
+        lines.append(series.name.painted(Accent.series[place % Accent.series.count], color))
+      }
+      for point in series.points.prefix(Self.barLimit) {
         let label = labels[index].fitted(toWidth: labelWidth).padded(toWidth: labelWidth, onLeft: true)
         let bar = Self.bar(point.y, of: largest, width: room)
-        lines.append("\(label) │\(bar.painted(Accent.series[place % 4], color)) \(numbers[index])")
+        lines.append("\(label) │\(bar.painted(Accent.series[place % Accent.series.count], color)) \(numbers[index])")
         index += 1
       }
+      let more = series.points.count - Self.barLimit
+      if more > 0 { lines.append("… \(counted(more, "more bar"))") }
     }
     return lines
   }

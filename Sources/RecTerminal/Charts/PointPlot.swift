@@ -1,109 +1,93 @@
-import RecKernels
 import RecLanguage
+import RecNotebook
 
 /// Series of points over two axes, joined or not, with ticks, names and units.
 ///
-/// Each series has its name where its line ends, so that the chart can be read without colour.
+/// Several series are told apart by their signs at the points and by their names, so that the chart can be read without
+/// colour.
 struct PointPlot {
   private let figure: Figure
-  private let x: Span
-  private let y: Span
+  private let x: AxisLayout
+  private let y: AxisLayout
   private let tickWidth: Int
   private let nameWidth: Int
   private let columns: Int
+  private let rows: Int
 
-  private static let rows = 12
-
-  /// The stretch that an axis shows, in its scale.
-  private struct Span {
-    let scale: Figure.Scale
-    let low: Double
-    let high: Double
-
-    init(_ values: [Double], _ scale: Figure.Scale) {
-      self.scale = scale
-      let placed = values.map { Self.placed($0, scale) }.filter(\.isFinite)
-      let low = placed.min() ?? 0
-      let high = placed.max() ?? 1
-      let margin = low < high ? 0 : scale == .log ? 0.5 : max(low.magnitude * 0.5, 0.5)
-      self.low = low - margin
-      self.high = high + margin
-    }
-
-    static func placed(_ value: Double, _ scale: Figure.Scale) -> Double {
-      scale == .linear ? value : value > 0 ? RealFunctions.log(value) / RealFunctions.log(10) : .nan
-    }
-
-    /// Where a value stands, from 0 to 1; `nil` where the axis has no place for it.
-    func share(_ value: Double) -> Double? {
-      let share = (Self.placed(value, scale) - low) / (high - low)
-      return share.isFinite ? share : nil
-    }
-
-    /// The value at a share of the axis, as a tick shows it.
-    func tick(_ share: Double) -> String {
-      let placed = low + share * (high - low)
-      let value = scale == .linear ? placed : RealFunctions.pow(10, placed)
-      let step = scale == .linear ? (high - low) / 4 : value / 2
-      guard value.isFinite else { return "" }
-      let size = value.magnitude
-      if size >= 1e7 || size > 0 && size < 1e-4 && step < 1e-4 { return Self.scientific(value) }
-      var digits = 0
-      var unit = 1.0
-      while digits < 5, unit > step { (digits, unit) = (digits + 1, unit / 10) }
-      if value == value.rounded(), step >= 1 { digits = 0 }
-      return decimals(value, digits)
-    }
-
-    /// `1.2e-5`.
-    private static func scientific(_ value: Double) -> String {
-      var exponent = Int((RealFunctions.log(value.magnitude) / RealFunctions.log(10)).rounded(.down))
-      var mantissa = decimals(value / RealFunctions.pow(10, Double(exponent)), 1)
-      if mantissa.hasSuffix("10.0") { (mantissa, exponent) = (value < 0 ? "-1.0" : "1.0", exponent + 1) }
-      return "\(mantissa)e\(exponent)"
-    }
-  }
+  /// The signs of the series, in their order; beyond these they begin anew.
+  static let signs: [Character] = ["●", "■", "▲", "◆", "▼", "×"]
 
   init(_ figure: Figure, width: Int) {
     self.figure = figure
+    rows = figure.mark == .point ? 18 : 13
     let points = figure.series.flatMap(\.points)
-    x = Span(points.map(\.x), figure.x.scale)
-    y = Span(points.map(\.y), figure.y.scale)
-    tickWidth = [0, 0.5, 1].map { [y] in y.tick($0).count }.max() ?? 0
-    let names = figure.series.count > 1 ? figure.series.map { displayWidth(of: $0.name) } : []
+    y = AxisLayout(points.map(\.y), figure.y.scale, tickCount: 5)
+    tickWidth = min(y.ticks.map(\.text.count).max() ?? 0, width / 3)
+    let names = figure.series.count > 1 ? figure.series.map { displayWidth(of: $0.name.onOneLine) + 2 } : []
     nameWidth = min(names.max() ?? 0, width / 4)
-    columns = min(max(width - tickWidth - 3 - (nameWidth > 0 ? nameWidth + 1 : 0), 10), 72)
+    columns = min(max(width - tickWidth - 3 - (nameWidth > 0 ? nameWidth + 1 : 0), 10), 96)
+    x = AxisLayout(points.map(\.x), figure.x.scale, tickCount: max(2, columns / 10))
   }
 
   func lines(_ color: Bool) -> [String] {
-    let canvases = figure.series.map(drawn)
+    let cells = cells
     let names = endNames
-    var lines = [figure.y.title.painted(.faint, color)]
-    for row in 0..<Self.rows {
-      let tick = row == 0 ? y.tick(1) : row == Self.rows - 1 ? y.tick(0) : row == Self.rows / 2 ? y.tick(0.5) : ""
-      var line = tick.padded(toWidth: tickWidth, onLeft: true) + (tick.isEmpty ? " │" : " ┤")
-      line += merged(canvases, row: row, color)
-      if let name = names[row] {
-        line += " " + figure.series[name].name.fitted(toWidth: nameWidth).painted(Accent.series[name % 4], color)
+    var ticks: [Int: String] = [:]
+    for tick in y.ticks { ticks[row(tick.share)] = tick.text }
+    var lines = [figure.y.title.onOneLine.fitted(toWidth: tickWidth + columns).painted(.faint, color)]
+    for row in 0..<rows {
+      let tick = ticks[row] ?? ""
+      var line = tick.fitted(toWidth: tickWidth).padded(toWidth: tickWidth, onLeft: true)
+      line += tick.isEmpty ? " │" : " ┤"
+      line += painted(cells[row], color)
+      if let series = names[row] {
+        let name = "\(Self.sign(series)) \(figure.series[series].name.onOneLine)".fitted(toWidth: nameWidth)
+        line += " " + name.painted(Accent.series[series % Accent.series.count], color)
       }
       lines.append(line)
     }
     let margin = String(repeating: " ", count: tickWidth)
-    lines.append(margin + " └" + String(repeating: "─", count: columns))
-    let ticks = [x.tick(0), x.tick(0.5), x.tick(1)]
-    let free = columns - ticks.reduce(0) { $0 + $1.count }
-    lines.append(
-      margin + "  " + ticks[0]
-        + (free >= 4
-          ? String(repeating: " ", count: free / 2) + ticks[1] + String(repeating: " ", count: free - free / 2)
-          : String(repeating: " ", count: max(1, columns - ticks[0].count - ticks[2].count)))
-        + ticks[2])
-    lines.append(margin + "  " + figure.x.title.painted(.faint, color))
+    let (rule, texts) = horizontalAxis
+    lines.append(margin + " └" + rule)
+    lines.append(margin + "  " + texts)
+    lines.append(margin + "  " + figure.x.title.onOneLine.fitted(toWidth: columns).painted(.faint, color))
     return lines
   }
 
+  private static func sign(_ series: Int) -> Character { signs[series % signs.count] }
+
+  private func row(_ share: Double) -> Int { Int(((1 - share) * Double(rows - 1)).rounded()) }
+
+  private func column(_ share: Double) -> Int { Int((share * Double(columns - 1)).rounded()) }
+
+  // MARK: Marks
+
+  /// A character, and the series that it belongs to; none for the text of a label.
+  private struct Cell {
+    var character: Character = " "
+    var series: Int?
+    /// The second cell of a wide character, which nothing is written for.
+    var isCovered = false
+  }
+
+  private var cells: [[Cell]] {
+    var cells = [[Cell]](repeating: [Cell](repeating: Cell(), count: columns), count: rows)
+    for (place, series) in figure.series.enumerated() {
+      let canvas = drawn(series)
+      for row in 0..<rows {
+        for (column, character) in canvas.text(row: row).enumerated()
+        where character != " " && cells[row][column].series == nil {
+          cells[row][column] = Cell(character: character, series: place)
+        }
+      }
+    }
+    if figure.series.count > 1 { addSigns(to: &cells) }
+    addLabels(to: &cells)
+    return cells
+  }
+
   private func drawn(_ series: Figure.Series) -> BrailleCanvas {
-    var canvas = BrailleCanvas(columns: columns, rows: Self.rows)
+    var canvas = BrailleCanvas(columns: columns, rows: rows)
     var last: (x: Int, y: Int)?
     for point in series.points {
       guard let across = x.share(point.x), let up = y.share(point.y) else {
@@ -120,23 +104,77 @@ struct PointPlot {
     return canvas
   }
 
-  /// One row of all series; where several have dots in a cell, the first is seen.
-  private func merged(_ canvases: [BrailleCanvas], row: Int, _ color: Bool) -> String {
-    let texts = canvases.map { $0.text(row: row) }
-    return (0..<columns).map { column in
-      guard let place = texts.firstIndex(where: { $0[column] != " " }) else { return " " }
-      return String(texts[place][column]).painted(Accent.series[place % 4], color)
+  /// The sign of each series at its points, where there are few enough to see.
+  private func addSigns(to cells: inout [[Cell]]) {
+    for (place, series) in figure.series.enumerated() where series.points.count <= columns / 2 {
+      for point in series.points {
+        guard let across = x.share(point.x), let up = y.share(point.y) else { continue }
+        cells[row(up)][column(across)] = Cell(character: Self.sign(place), series: place)
+      }
+    }
+  }
+
+  /// The labels of points, as many as there is room for.
+  private func addLabels(to cells: inout [[Cell]]) {
+    var marks: [(box: LabelPlacement.Box, label: String, series: Int)] = []
+    for (place, series) in figure.series.enumerated() {
+      for point in series.points {
+        guard let label = point.label, let across = x.share(point.x), let up = y.share(point.y) else { continue }
+        marks.append((.init(x: Double(column(across)), y: Double(row(up)), width: 1, height: 1), label, place))
+      }
+    }
+    var placement = LabelPlacement(
+      in: .init(x: 0, y: 0, width: Double(columns), height: Double(rows)), around: marks.map(\.box))
+    for (box, label, series) in marks.prefix(200) {
+      if figure.mark == .point { cells[Int(box.y)][Int(box.x)] = Cell(character: Self.sign(series), series: series) }
+      let text = label.onOneLine.fitted(toWidth: min(28, columns / 2))
+      guard
+        let place = placement.place(
+          width: Double(displayWidth(of: text)), height: 1, beside: box, gap: 1)
+      else { continue }
+      var column = Int(place.x.rounded(.down))
+      for character in text {
+        let width = displayWidth(of: character)
+        guard width > 0, column + width <= columns else { continue }
+        cells[Int(place.y)][column] = Cell(character: character)
+        if width == 2 { cells[Int(place.y)][column + 1] = Cell(isCovered: true) }
+        column += width
+      }
+    }
+  }
+
+  private func painted(_ cells: [Cell], _ color: Bool) -> String {
+    cells.lazy.filter { !$0.isCovered }.map { cell in
+      let text = String(cell.character)
+      return cell.series.map { text.painted(Accent.series[$0 % Accent.series.count], color) } ?? text
     }.joined()
+  }
+
+  // MARK: Axis and names
+
+  /// The rule with its ticks, and their texts below where they leave each other room.
+  private var horizontalAxis: (rule: String, texts: String) {
+    var rule = [Character](repeating: "─", count: columns)
+    var texts = ""
+    for tick in x.ticks {
+      let place = column(tick.share)
+      rule[place] = "┬"
+      let width = tick.text.count
+      let start = min(max(place - width / 2, 0), columns - width)
+      guard start >= 0, texts.isEmpty || start >= texts.count + 2 else { continue }
+      texts += String(repeating: " ", count: start - texts.count) + tick.text
+    }
+    return (String(rule), texts)
   }
 
   /// The series whose name stands at the end of each row: the row of its last point, or the nearest free one.
   private var endNames: [Int?] {
-    var names = [Int?](repeating: nil, count: Self.rows)
+    var names = [Int?](repeating: nil, count: rows)
     guard figure.series.count > 1 else { return names }
     for (place, series) in figure.series.enumerated() {
-      guard let last = series.points.last, let up = y.share(last.y) else { continue }
-      let wanted = Int(((1 - up) * Double(Self.rows - 1)).rounded())
+      guard let last = series.points.last(where: { y.share($0.y) != nil }), let up = y.share(last.y) else { continue }
       let free = names.indices.filter { names[$0] == nil }
+      let wanted = row(up)
       if let row = free.min(by: { abs($0 - wanted) < abs($1 - wanted) }) { names[row] = place }
     }
     return names

@@ -33,6 +33,8 @@ struct JSONText {
 
   mutating func null() { literal("null") }
 
+  mutating func boolean(_ value: Bool) { literal(value ? "true" : "false") }
+
   mutating func number(_ value: Int) { literal(String(value)) }
 
   mutating func number(_ value: Double) {

@@ -7,9 +7,11 @@ enum Accent: String {
   case second = "33"
   case third = "35"
   case fourth = "32"
+  case fifth = "34"
+  case sixth = "31"
 
   /// The colours of the series of a chart.
-  static let series: [Accent] = [.first, .second, .third, .fourth]
+  static let series: [Accent] = [.first, .second, .third, .fourth, .fifth, .sixth]
 }
 
 extension String {

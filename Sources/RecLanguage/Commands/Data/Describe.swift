@@ -83,15 +83,3 @@ extension Table.Cell {
     number.isFinite ? .text(decimals(number, 3)) : .undefined
   }
 }
-
-extension Figure {
-  /// How often each value occurs, as the description counts it.
-  static func histogram(of description: DatasetDescription, title: String, unit: String) -> Figure {
-    let points = description.histogram.map { bin in
-      let low = significant(Double(bin.low))
-      let label = bin.low == bin.high ? low : "\(low)–\(significant(Double(bin.high)))"
-      return Point(x: Double(bin.low), y: Double(bin.count), label: label)
-    }
-    return Figure(title: title, mark: .bar, x: Axis(unit), y: Axis("count"), series: [Series("count", points)])
-  }
-}

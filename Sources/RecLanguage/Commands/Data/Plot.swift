@@ -14,28 +14,43 @@ extension Command {
       .choice(
         "kind", default: "auto",
         [
-          Choice("auto", "a histogram for data and single columns, else a line"),
-          Choice("histogram", "how often each value occurs"), Choice("line", "points joined in the order of x"),
+          Choice("auto", "what suits the thing"),
+          Choice("histogram", "of data or a column: how often each value occurs"),
+          Choice("activity", "of data: how many each user has, most first, log-log"),
+          Choice("popularity", "of data: how many each item has, most first, log-log"),
+          Choice("curve", "of a model: its learning curve"),
+          Choice("values", "of a model: its singular values"),
+          Choice("map", "of a model: items in the first two factors"),
+          Choice("heat", "of a model: how alike the most rated items are"),
+          Choice("line", "of a table: columns in the order of x"),
+          Choice("compare", "of a table: a row each, with intervals where there are some"),
+          Choice("precision-recall", "of a table: a line for each model"),
         ], "what is drawn"),
+      .count("top", default: 12, in: 1...100, unit: "items", "how many items are named; kind=map and kind=heat"),
     ],
     examples: [
-      Example("plot ratings", after: .generated), Example("plot svd", after: .trained),
+      Example("plot ratings", after: .generated), Example("plot ratings kind=popularity", after: .generated),
+      Example("plot svd", after: .trained), Example("plot svd kind=map", after: .trained),
+      Example("plot svd kind=heat top=6", after: .trained),
       Example("sweep = for k in 2,4,8 { svd k=$k; eval svd }; plot sweep x=k y=rmse", after: .trained),
-    ]
+      Example("eval popular svd tfidf; plot y=ndcg@10", after: .trained),
+      Example("eval svd metrics=precision@1,recall@1,precision@5,recall@5; plot", after: .trained),
+    ],
+    notes: """
+      Without kind= it draws: ratings as a histogram; a model's learning curve, else its singular values, else how alike \
+      items are; a table whose rows have names as a comparison, with intervals where columns low and high or NAME_low \
+      and NAME_high stand beside the value (eval, differences, two arms of a test); a table of numbers, such as that of \
+      for, as lines against its first column; precision and recall at two or more list lengths as curves. \
+      `save it figure.svg` and `save it figure.json` write it as SVG or as a Vega-Lite spec.
+      """
   ) { call, session in
     let figure: Figure
     let name = call.operands.first?.text ?? "it"
+    let kind = try call.word("kind") ?? "auto"
     switch try call.operands.first.map({ argument throws(Diagnostic) in try session.value(argument) }) ?? session.it {
-    case .dataset(let dataset)?:
-      figure = .histogram(of: dataset.description, title: name, unit: dataset.eventNoun)
-    case .model(let model)?:
-      guard let drawn = Figure(of: model, named: name) else {
-        throw Diagnostic(
-          .unsuitableModel, "'\(name)' has neither a learning curve nor singular values to draw",
-          at: call.operands.first?.range ?? call.verbRange)
-      }
-      figure = drawn
-    case .table(let table)?: figure = try Figure(of: table, named: name, call: call)
+    case .dataset(let dataset)?: figure = try call.figure(of: dataset, kind, name)
+    case .model(let model)?: figure = try call.figure(of: model, kind, name)
+    case .table(let table)?: figure = try call.figure(of: table, kind, name)
     case .figure(let drawn)?: figure = drawn
     case let other?:
       throw Diagnostic.wrongKind(
@@ -43,7 +58,10 @@ extension Command {
         found: other)
     case nil:
       guard let argument = call.operands.first else {
-        throw Diagnostic(.missing, "there is nothing to plot yet", at: call.verbRange)
+        throw Diagnostic(
+          .missing, "there is nothing to plot yet", at: call.verbRange,
+          help: "a dataset, a model or a table: plot ratings"
+        )
       }
       throw Diagnostic.unknownName(argument, kind: "value", among: session.names)
     }
@@ -51,68 +69,101 @@ extension Command {
   }
 }
 
-extension Figure {
-  /// How often each value occurs: a bar for each where they are few, else twenty bins of equal width.
-  static func histogram(of values: some Collection<Double>, title: String, unit: String) -> Figure {
-    var counts: [Double: Int] = [:]
-    for value in values where value.isFinite { counts[value, default: 0] += 1 }
-    let points: [Point]
-    if counts.count <= 24 {
-      points = counts.sorted { $0.key < $1.key }.map { Point(x: $0.key, y: Double($0.value), label: plain($0.key)) }
-    } else {
-      points = binned(counts, count: 20)
-    }
-    return Figure(
-      title: title, mark: .bar, x: Axis(unit), y: Axis("count"), series: [Series("count", points)])
-  }
-
-  private static func binned(_ counts: [Double: Int], count: Int) -> [Point] {
-    let low = counts.keys.min() ?? 0
-    let high = counts.keys.max() ?? 0
-    let width = (high - low) / Double(count)
-    var bins = [Int](repeating: 0, count: count)
-    for (value, number) in counts { bins[min(count - 1, Int((value - low) / width))] += number }
-    return bins.enumerated().map { bin, number in
-      let start = low + Double(bin) * width
-      return Point(x: start, y: Double(number), label: "\(significant(start))–\(significant(start + width))")
+extension Call {
+  fileprivate func figure(of data: Dataset, _ kind: String, _ name: String) throws(Diagnostic) -> Figure {
+    switch kind {
+    case "auto", "histogram": .histogram(of: data.description, title: name, unit: data.eventNoun)
+    case "activity", "popularity": .ranks(of: data, byItem: kind == "popularity", named: name)
+    default: throw unsuited(kind, "a dataset", can: ["histogram", "activity", "popularity"])
     }
   }
 
-  /// Columns of a table against another.
-  fileprivate init(of table: Table, named name: String, call: Call) throws(Diagnostic) {
+  fileprivate func figure(of model: Model, _ kind: String, _ name: String) throws(Diagnostic) -> Figure {
+    let top = try count("top") ?? 12
+    let drawings: [(kind: String, make: () -> Figure?)] = [
+      ("curve", { model.curve.map { Figure(of: $0, named: name) } }),
+      ("values", { model.recommender.singularValues.map { Figure(singularValues: $0, named: name) } }),
+      ("heat", { Figure(similaritiesOf: model, named: name, count: top) }),
+      ("map", { Figure(itemsOf: model, named: name, count: top) }),
+    ]
+    for (drawn, make) in drawings where kind == "auto" || kind == drawn {
+      if let figure = make() { return figure }
+    }
+    let possible = drawings.filter { $0.make() != nil }.map(\.kind)
+    let words = options["kind"] == nil ? "what a model learned" : "kind=\(kind)"
+    throw Diagnostic(
+      .unsuitableModel, "'\(name)' has nothing to draw for \(words)", at: argument("kind")?.range ?? thingRange,
+      help: possible.isEmpty
+        ? "models with a learning curve, singular values or factors can be drawn, and any can be compared: eval \(name); plot"
+        : "of this model: kind=\(listed(possible))")
+  }
+
+  fileprivate func figure(of table: Table, _ kind: String, _ name: String) throws(Diagnostic) -> Figure {
     let rows = table.firstRows
     let numeric = table.columns.indices.filter { place in
       table.columns[place].style != .text && rows.contains { $0[place].number != nil }
     }
-    let x = try Self.place(call.argument("x"), in: table, numeric: numeric) ?? numeric.first
-    guard let x else {
-      throw Diagnostic(
-        .badOperand, "'\(name)' has no column of numbers", at: call.operands.first?.range ?? call.verbRange)
-    }
+    let x = try place(argument("x"), in: table, numeric: numeric)
     var columns: [Int] = []
-    for argument in call.options["y"] ?? [] {
-      if let place = try Self.place(argument, in: table, numeric: numeric) { columns.append(place) }
+    for argument in options["y"] ?? [] {
+      if let place = try place(argument, in: table, numeric: numeric) { columns.append(place) }
     }
-    let kind = try call.word("kind")
-    if kind == "histogram" || (kind == "auto" && columns.isEmpty && numeric.count == 1) {
-      self = .histogram(of: rows.compactMap { $0[x].number }, title: name, unit: table.columns[x].name)
-      return
+    guard let first = x ?? numeric.first else {
+      throw Diagnostic(.badOperand, "'\(name)' has no column of numbers", at: thingRange)
     }
-    if columns.isEmpty { columns = Array(numeric.filter { $0 != x }.prefix(1)) }
-    let series = columns.map { column in
-      let points = rows.compactMap { row -> Point? in
-        guard let x = row[x].number, let y = row[column].number else { return nil }
-        return Point(x: x, y: y)
+    // What a row is of stands in the first column, or behind its rank.
+    let isNamed = table.columns.first?.style == .text || table.columns.first?.name == "rank"
+    let measured = columns.first ?? table.measuredColumn(among: numeric) ?? first
+    do {
+      switch kind {
+      case "precision-recall": return try .precisionRecall(of: table, named: name)
+      case "auto" where x == nil && columns.isEmpty && !table.precisionRecallColumns.isEmpty:
+        return try .precisionRecall(of: table, named: name)
+      case "compare": return try .comparison(of: table, value: measured, named: name)
+      case "auto" where x == nil && columns.count <= 1 && isNamed && table.labelColumn != nil:
+        return try .comparison(of: table, value: measured, named: name)
+      case "histogram": return histogram(of: table, column: x ?? columns.first ?? first, name)
+      case "auto" where columns.isEmpty && numeric.count == 1: return histogram(of: table, column: first, name)
+      case "auto", "line":
+        if columns.isEmpty { columns = Array(numeric.filter { $0 != first }.prefix(1)) }
+        return .lines(of: table, x: first, columns: columns.isEmpty ? [first] : columns)
+      default: throw unsuited(kind, "a table", can: ["histogram", "line", "compare", "precision-recall"])
       }
-      return Series(table.columns[column].name, points.sorted { $0.x < $1.x })
+    } catch let problem as Figure.TableProblem {
+      throw unsuited(problem, name)
+    } catch let diagnostic as Diagnostic {
+      throw diagnostic
+    } catch {
+      throw Diagnostic(.badOperand, "\(error)", at: thingRange)
     }
-    let yName = columns.count == 1 ? table.columns[columns[0]].name : "value"
-    self.init(
-      title: "\(yName) against \(table.columns[x].name)", mark: .line, x: Axis(table.columns[x].name), y: Axis(yName),
-      series: series)
   }
 
-  private static func place(_ argument: Call.Argument?, in table: Table, numeric: [Int]) throws(Diagnostic) -> Int? {
+  private func histogram(of table: Table, column: Int, _ name: String) -> Figure {
+    .histogram(of: table.firstRows.compactMap { $0[column].number }, title: name, unit: table.columns[column].name)
+  }
+
+  private var thingRange: SourceRange { operands.first?.range ?? verbRange }
+
+  private func unsuited(_ kind: String, _ thing: String, can kinds: [String]) -> Diagnostic {
+    Diagnostic(
+      .badOperand, "kind=\(kind) is not for \(thing)", at: argument("kind")?.range ?? verbRange,
+      help: "of \(thing) it draws \(listed(kinds))")
+  }
+
+  private func unsuited(_ problem: Figure.TableProblem, _ name: String) -> Diagnostic {
+    switch problem {
+    case .noLabels:
+      Diagnostic(
+        .badOperand, "'\(name)' has no column of names to compare by", at: thingRange,
+        help: "of a table of numbers it draws line or histogram")
+    case .noCutoffs:
+      Diagnostic(
+        .badOperand, "'\(name)' has no precision and recall at two list lengths", at: thingRange,
+        help: "eval svd metrics=precision@1,recall@1,precision@10,recall@10; plot")
+    }
+  }
+
+  private func place(_ argument: Argument?, in table: Table, numeric: [Int]) throws(Diagnostic) -> Int? {
     guard let argument else { return nil }
     let names = numeric.map { table.columns[$0].name }
     guard let place = table.place(ofColumn: argument.text) else {
@@ -128,22 +179,11 @@ extension Figure {
   }
 }
 
-extension Table.Cell {
-  /// The number that it is, if it is one.
-  package var number: Double? {
-    switch self {
-    case .count(let count): Double(count)
-    case .number(let number): number
-    case .text(let text): Double(text)
-    case .undefined: nil
+extension Table {
+  /// The first column that measures something: no rank, no end of an interval, no background.
+  fileprivate func measuredColumn(among numeric: [Int]) -> Int? {
+    numeric.first { place in
+      columns[place].role == .plain && !["rank", "low", "high"].contains(columns[place].name)
     }
   }
-}
-
-/// As many digits as tell neighbouring bins apart.
-func significant(_ number: Double) -> String {
-  if let whole = Int(exactly: number) { return String(whole) }
-  let digits = number.magnitude >= 100 ? 0 : number.magnitude >= 10 ? 1 : 2
-  let text = decimals(number, digits)
-  return digits == 2 && text.hasSuffix("0") && text != "0.00" ? String(text.dropLast()) : text
 }
