@@ -5,7 +5,7 @@ import RecKernels
 ///
 /// Ticks stand at 1, 2 or 5 times a power of ten (Heckbert 1990, "Nice numbers for graph labels", Graphics Gems), on a
 /// logarithmic axis at powers of ten, and between them where these are few. Numbers that the scale has no place for,
-/// such as nothing on a logarithmic one, are left out.
+/// such as nothing on a logarithmic one, are left out, and so are those beyond 1e300.
 package struct AxisLayout: Sendable, Equatable {
   package struct Tick: Sendable, Equatable {
     /// Where it stands, from 0 to 1.
@@ -28,7 +28,7 @@ package struct AxisLayout: Sendable, Equatable {
     var high = -Double.infinity
     for value in values {
       let placed = Self.placed(value, scale)
-      guard placed.isFinite, placed.magnitude < 1e300 else { continue }
+      guard placed.magnitude < (scale == .log ? 300 : 1e300) else { continue }
       low = min(low, placed)
       high = max(high, placed)
     }
@@ -102,6 +102,7 @@ package struct AxisLayout: Sendable, Equatable {
 
   /// A number with the digits that tell it from the next tick.
   static func text(_ value: Double, step: Double) -> String {
+    guard value.isFinite, step.isFinite else { return "–" }
     let size = max(value.magnitude, step)
     if value != 0, size >= 1e9 || size < 1e-5 {
       var exponent = Int((RealFunctions.log(value.magnitude) / RealFunctions.log(10)).rounded(.down))

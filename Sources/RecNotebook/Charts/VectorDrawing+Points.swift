@@ -51,7 +51,8 @@ extension VectorDrawing {
       in: .init(x: area.left, y: area.top, width: area.width, height: area.height), around: marks.map(\.box))
     for (box, label) in marks.prefix(200) {
       let short = VectorChart.fitted(label, 28)
-      let place = placement.place(width: VectorChart.width(of: short), height: VectorChart.letter + 2, beside: box, gap: 3)
+      let place = placement.place(
+        width: VectorChart.width(of: short), height: VectorChart.letter + 2, beside: box, gap: 3)
       guard let place else { continue }
       text(short, x: place.x, y: place.y + VectorChart.letter - 1, style: "beside")
     }

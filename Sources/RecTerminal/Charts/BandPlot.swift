@@ -30,7 +30,7 @@ struct BandPlot {
     let room = min(width - labelWidth - 3 - (hasNumbers ? numberWidth + 1 : 0), 80)
     let ends = shown.flatMap { [$0.1.x, $0.1.low ?? $0.1.x, $0.1.high ?? $0.1.x] }
     let axis = AxisLayout(
-      ends + [figure.reference].compactMap { $0 }, figure.x.scale, tickCount: max(2, room / 14))
+      ends + [figure.reference].compactMap { $0 }, figure.x.scale, tickCount: max(3, room / 14))
     let reference = figure.reference.flatMap(axis.share).map { column($0, room) }
     var lines: [String] = []
     for (index, (series, point)) in shown.enumerated() {

@@ -41,13 +41,15 @@ struct Chart {
     let room = max(surroundings.width - labelWidth - numberWidth - 4, 1)
     let largest = all.lazy.map(\.y).filter(\.isFinite).max() ?? 0
     var lines = [
-      (figure.x.title.fitted(toWidth: labelWidth).padded(toWidth: labelWidth, onLeft: true) + " │ " + figure.y.title)
-        .painted(.faint, color)
+      (figure.x.title.onOneLine.fitted(toWidth: labelWidth).padded(toWidth: labelWidth, onLeft: true) + " │ "
+        + figure.y.title.onOneLine).fitted(toWidth: surroundings.width).painted(.faint, color)
     ]
     var index = 0
     for (place, series) in figure.series.enumerated() {
       if figure.series.count > 1 {
-        lines.append(series.name.painted(Accent.series[place % Accent.series.count], color))
+        lines.append(
+          series.name.onOneLine.fitted(toWidth: surroundings.width).painted(
+            Accent.series[place % Accent.series.count], color))
       }
       for point in series.points.prefix(Self.barLimit) {
         let label = labels[index].fitted(toWidth: labelWidth).padded(toWidth: labelWidth, onLeft: true)

@@ -23,7 +23,9 @@ struct PointPlot {
     let points = figure.series.flatMap(\.points)
     y = AxisLayout(points.map(\.y), figure.y.scale, tickCount: 5)
     tickWidth = min(y.ticks.map(\.text.count).max() ?? 0, width / 3)
-    let names = figure.series.count > 1 ? figure.series.map { displayWidth(of: $0.name.onOneLine) + 2 } : []
+    // Where there is no room for names, signs alone tell series apart.
+    let names =
+      figure.series.count > 1 && width >= 32 ? figure.series.map { displayWidth(of: $0.name.onOneLine) + 2 } : []
     nameWidth = min(names.max() ?? 0, width / 4)
     columns = min(max(width - tickWidth - 3 - (nameWidth > 0 ? nameWidth + 1 : 0), 10), 96)
     x = AxisLayout(points.map(\.x), figure.x.scale, tickCount: max(2, columns / 10))
@@ -170,7 +172,7 @@ struct PointPlot {
   /// The series whose name stands at the end of each row: the row of its last point, or the nearest free one.
   private var endNames: [Int?] {
     var names = [Int?](repeating: nil, count: rows)
-    guard figure.series.count > 1 else { return names }
+    guard nameWidth > 0 else { return names }
     for (place, series) in figure.series.enumerated() {
       guard let last = series.points.last(where: { y.share($0.y) != nil }), let up = y.share(last.y) else { continue }
       let free = names.indices.filter { names[$0] == nil }
