@@ -78,6 +78,13 @@ struct MarkdownTests {
     #expect(MarkdownParser.blocks(of: row.lines) == row.blocks)
   }
 
+  /// CommonMark 0.31.2, examples 303 and 304.
+  @Test func `take a number at the start of a line for a sentence's, unless it is 1`() {
+    let sentence = ["The number of windows in my house is", "14.  The number of doors is 6."]
+    #expect(MarkdownParser.blocks(of: sentence).count == 1)
+    #expect(MarkdownParser.blocks(of: [sentence[0], "1.  The number of doors is 6."]).count == 2)
+  }
+
   @Test func `reads any text at all`() {
     let signs = ["#", " ", "-", "*", "_", "`", "|", ">", "[", "]", "(", ")", "<", "1.", "\\", "a", "ä", "```", "---"]
     var state: UInt64 = 7

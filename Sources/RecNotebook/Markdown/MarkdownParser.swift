@@ -202,7 +202,13 @@ package struct MarkdownParser {
   /// Whether a line goes on with the paragraph above it.
   private static func isParagraphLine(_ line: String) -> Bool {
     !line.allSatisfy(\.isWhitespace) && fence(line) == nil && heading(line) == nil && !isRule(line)
-      && !line.hasPrefix(">") && listMark(line) == nil
+      && !line.hasPrefix(">") && !opensList(line)
+  }
+
+  /// Whether a line begins a list within a paragraph: a number that a sentence happens to break before does not, but 1.
+  private static func opensList(_ line: String) -> Bool {
+    guard let mark = listMark(line) else { return false }
+    return !mark.isOrdered || line.trimmingBlanks.prefix { $0.isNumber } == "1"
   }
 }
 

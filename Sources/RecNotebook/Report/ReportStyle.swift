@@ -35,7 +35,7 @@ enum ReportStyle {
     .ending{font-weight:600;color:var(--error)}
     footer{color:var(--faint);font-size:.85rem;border-top:1px solid var(--line);margin-top:2rem}
     @media print{body{font-size:10.5pt}main,footer{max-width:none;padding:0}pre{white-space:pre-wrap}.wide{overflow:visible}
-    pre,figure,tr{break-inside:avoid}h1,h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}}
+    pre,figure,tr{break-inside:avoid}h1,h2,h3,pre.code{break-after:avoid}a{color:inherit;text-decoration:none}}
 
     """
 }
