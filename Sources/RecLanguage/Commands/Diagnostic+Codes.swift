@@ -13,6 +13,8 @@ extension Diagnostic.Code {
   static let itemsWithoutText: Self = "items-without-text"
   /// Rows that a model was trained on.
   static let leak: Self = "trained-on-test"
+  /// Numbers that do not compare.
+  static let mixedSplits: Self = "mixed-splits"
   /// Something has to be there first.
   static let missing: Self = "nothing-there"
   static let missingOperand: Self = "missing-operand"

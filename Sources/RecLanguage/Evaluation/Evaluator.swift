@@ -17,6 +17,8 @@ package struct Evaluator {
   var loopDepth = 0
   /// Warnings of the outermost loop so far, so that each is told once.
   private var toldWarnings: [Diagnostic] = []
+  /// What the history says of the statement's result: of the first output that has something to say.
+  private var headline: String?
   /// The line and verb of the statement that outputs belong to.
   private(set) var line = 1
   private(set) var verb: String?
@@ -39,6 +41,7 @@ package struct Evaluator {
     let parsed = Parser.parse(source, lexicon: session.catalog.lexicon)
     let problems = Evaluator.problems(of: parsed, in: session)
     guard problems.isEmpty else {
+      session.lastError = problems.first
       tell(problems)
       return .failed(problems)
     }
@@ -72,7 +75,14 @@ package struct Evaluator {
       timing("line \(source.line(at: statement.range.start)): \(decimals(seconds, 6)) s")
     }
     if keepsHistory, outcome == .done {
-      session.history.append(Session.HistoryEntry(text: source.text(in: statement.range), duration: duration))
+      session.history.append(
+        Session.HistoryEntry(
+          text: source.text(in: statement.range), duration: duration, headline: headline ?? ""))
+    }
+    switch outcome {
+    case .failed(let problems): session.lastError = problems.first
+    case .unmet(let problem): session.lastError = problem
+    case .done, .quit, .interrupted: break
     }
     return outcome
   }
@@ -80,6 +90,7 @@ package struct Evaluator {
   private mutating func outcome(of statement: Statement, in session: inout Session) -> Outcome {
     loopDepth = 0
     toldWarnings = []
+    headline = nil
     do {
       _ = try execute(statement, in: &session)
       // A training that was stopped has kept what it had; the script ends all the same.
@@ -183,6 +194,7 @@ package struct Evaluator {
       else { return }
       toldWarnings.append(diagnostic)
     }
+    if headline == nil { headline = content.headline }
     sink(Output(line: line, command: verb, content))
   }
 

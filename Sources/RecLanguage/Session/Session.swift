@@ -20,6 +20,12 @@ package struct Session: Sendable {
   package var folder: String
   /// Statements that succeeded, in order, as typed.
   package var history: [HistoryEntry] = []
+  /// What `eval` found, for `leaderboard`.
+  package var judgedModels: [JudgedModel] = []
+  /// The last error of a statement, for `help !`.
+  package var lastError: Diagnostic?
+  /// The statements of the session before this one, oldest first, where somebody keeps them.
+  package var previousStatements: @Sendable () -> [String] = { [] }
   /// The scripts being run, outermost first; a script that stands here already is circular.
   package var runningScripts: [String] = []
   private var counter = 0
@@ -28,9 +34,12 @@ package struct Session: Sendable {
   package struct HistoryEntry: Sendable, Equatable {
     package let text: String
     package let duration: Duration
-    package init(text: String, duration: Duration) {
+    /// The number that one would look for, such as `rmse 0.8734 (svd)`; empty for none.
+    package let headline: String
+    package init(text: String, duration: Duration, headline: String = "") {
       self.text = text
       self.duration = duration
+      self.headline = headline
     }
   }
 
@@ -66,6 +75,7 @@ package struct Session: Sendable {
     bindings = [:]
     it = nil
     history = []
+    judgedModels = []
   }
 
   /// The newest binding for which a choice gives something.

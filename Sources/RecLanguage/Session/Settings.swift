@@ -14,6 +14,10 @@ package struct Settings: Sendable, Equatable {
   package var width: Int?
   /// Whether a warning counts as an error.
   package var isStrict = false
+  /// The shell's prompt, with `{data}` and `{model}`: nil for its own.
+  package var prompt: String?
+  /// The program that long output goes through in the shell, `off` for none: nil where `PAGER` decides.
+  package var pager: String?
 
   package init(threadCount: Int) { self.threadCount = threadCount }
 }

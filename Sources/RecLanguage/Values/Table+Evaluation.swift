@@ -6,20 +6,11 @@ extension EvaluationReport {
   /// A row for each model, and with several models the difference between the two best.
   func tables(of data: Dataset) -> [Table] {
     var columns = [Table.Column("model", .text)]
-    for metric in metrics {
-      let style: Table.Style = metric.metric.name == "coverage" ? .percent(1) : .decimals(4)
-      columns.append(Table.Column(metric.name, style))
-      guard metric.metric.hasInterval else { continue }
-      columns.append(Table.Column(metric.name + "_low", .decimals(3), role: .low(of: metric.name)))
-      columns.append(Table.Column(metric.name + "_high", .decimals(3), role: .high(of: metric.name)))
-    }
+    for metric in metrics { columns += metric.columns }
     columns += ["users", "ratings", "skipped", "fallback"].map { Table.Column($0, .count, role: .context) }
     let cells = rows.map { row -> [Table.Cell] in
       var cells: [Table.Cell] = [.text(row.model)]
-      for (metric, value) in zip(metrics, row.values) {
-        cells.append(Table.Cell(value.value))
-        if metric.metric.hasInterval { cells += [Table.Cell(value.low), Table.Cell(value.high)] }
-      }
+      for (metric, value) in zip(metrics, row.values) { cells += metric.cells(value) }
       return cells + [.count(row.users), .count(row.ratings), .count(row.skipped), .count(row.fallback)]
     }
     let main = Table(
@@ -27,7 +18,8 @@ extension EvaluationReport {
     return differences.isEmpty ? [main] : [main, differenceTable]
   }
 
-  private func heading(of data: Dataset) -> String {
+  /// The line above the table: the data and what counts as relevant.
+  func heading(of data: Dataset) -> String {
     // A file of its own that is tested on is no part of a split.
     let judged = data.role == .whole ? data.name : "\(data.role.rawValue) of \(data.name)"
     var parts = [isTrainingError ? "training error" : judged]
@@ -67,5 +59,22 @@ extension EvaluationReport {
         .text("note: \(model) was trained on \(grouped(rows)) of these rows")
       }
     }
+  }
+}
+
+extension MetricChoice {
+  /// Its column, and those of its interval where it has one.
+  var columns: [Table.Column] {
+    let value = Table.Column(name, metric.name == "coverage" ? .percent(1) : .decimals(4))
+    guard metric.hasInterval else { return [value] }
+    return [
+      value, Table.Column(name + "_low", .decimals(3), role: .low(of: name)),
+      Table.Column(name + "_high", .decimals(3), role: .high(of: name)),
+    ]
+  }
+
+  /// A number in its columns.
+  func cells(_ value: EvaluationReport.Measurement?) -> [Table.Cell] {
+    [Table.Cell(value?.value)] + (metric.hasInterval ? [Table.Cell(value?.low), Table.Cell(value?.high)] : [])
   }
 }

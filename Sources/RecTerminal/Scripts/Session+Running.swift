@@ -12,6 +12,7 @@ extension Session {
     }
     let problems = Evaluator.problems(of: parsed, in: self)
     guard problems.isEmpty else {
+      lastError = problems.first
       evaluator.tell(problems)
       return .failed(problems)
     }

@@ -49,6 +49,7 @@ extension Command {
     do {
       let report = try evaluate(
         models: models, on: data, request: request, seed: session.settings.seed, execution: session.execution)
+      session.keep(report, of: models, on: data)
       let tables = report.tables(of: data)
       let warning = call.warning(onNothingRelevantIn: report, feedback: data.feedback).map(Output.Content.warning)
       return Reply(

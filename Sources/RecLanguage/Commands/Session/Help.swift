@@ -5,16 +5,19 @@ extension Command {
   /// What there is, and how it is used.
   static let help = Command(
     "help", .session, summary: "explain a command, a metric, the language or the guide",
-    operands: [Operand("topic", .topic, .optional, "a command, a metric such as ndcg, language or guide")],
+    operands: [
+      Operand("topic", .topic, .optional, "a command, a metric such as ndcg, language, guide, or ! for the last error")
+    ],
     examples: [
       Example("help"), Example("help svd"), Example("help ndcg"), Example("help language"),
-      Example("help guide"),
+      Example("help guide"), Example("help !"),
     ]
   ) { call, session in
     guard let topic = call.operands.first else {
       return Reply(outputs: [.text(HelpText.overview(session.catalog))])
     }
     let word = topic.text.lowercased()
+    if word == "!" { return Reply(outputs: [.text(session.lastError.map(HelpText.error) ?? "no error so far")]) }
     if word == "guide" { return Reply(outputs: [.text(HelpText.guide())]) }
     if let command = session.catalog[word] { return Reply(outputs: [.text(HelpText.command(command))]) }
     if HelpText.languageTopics.contains(word) { return Reply(outputs: [.text(HelpText.language)]) }

@@ -15,6 +15,8 @@ extension Command {
     OptionSpec("timer", .flag, "tell each statement's time on standard error"),
     OptionSpec("color", .flag, "colours; on a terminal unless NO_COLOR is set"),
     OptionSpec("width", .count(40...1000), unit: "columns", "how wide results are; as the terminal"),
+    OptionSpec("pager", .text, "the program that long results go through in the shell; off for none, auto for $PAGER"),
+    OptionSpec("prompt", .text, "what the shell's prompt shows, such as \"{data} {model}\"; auto for its own"),
   ]
 
   /// Changes settings, or shows them.
@@ -40,6 +42,8 @@ extension Command {
     if call.options["timer"] != nil { session.settings.showsTime = try call.flag("timer") }
     if call.options["color"] != nil { session.settings.color = try call.flag("color") }
     if let width = try call.count("width") { session.settings.width = width }
+    if let pager = try call.word("pager") { session.settings.pager = pager.lowercased() == "auto" ? nil : pager }
+    if let prompt = try call.word("prompt") { session.settings.prompt = prompt.lowercased() == "auto" ? nil : prompt }
     return Reply()
   }
 }
@@ -53,6 +57,8 @@ extension Settings {
     case "output": output ?? "auto"
     case "timer": showsTime ? "on" : "off"
     case "color": color.map { $0 ? "on" : "off" } ?? "auto"
+    case "pager": pager ?? "auto"
+    case "prompt": prompt ?? "auto"
     case "width": width.map(String.init) ?? "auto"
     default: ""
     }

@@ -1,0 +1,39 @@
+extension ErrorGuide {
+  /// Words that name nothing, or the wrong thing.
+  static let names: [ErrorGuide] = [
+    ErrorGuide(
+      "unknown-command", "A statement starts with a command or a name; 'help' lists the commands.", "svdd k=5"),
+    ErrorGuide("unknown-option", "The command has no such option; 'help svd' lists those of svd.", "svd factors=5"),
+    ErrorGuide("unknown-name", "Nothing is bound to the name; 'names' lists what is.", "eval svdd", after: .trained),
+    ErrorGuide(
+      "unknown-metric", "There is no such metric; 'help' lists them.", "eval svd metrics=nccg", after: .trained),
+    ErrorGuide("unknown-topic", "There is no help on the word.", "help qqqqqq"),
+    ErrorGuide("unknown-field", "A field is a column of a table or of items.", "filter colour == red", after: .guide),
+    ErrorGuide("unknown-user", "No user has this id.", "why 99999999 1 with=svd", after: .trained),
+    ErrorGuide("unknown-item", "No item has this id or title.", "similar \"No such film\" with=svd", after: .trained),
+    ErrorGuide(
+      "ambiguous-title", "Several items have the title; their ids tell them apart.",
+      withoutExample: "it needs data in which two items share a title"),
+    ErrorGuide("wrong-kind", "The name holds another kind of value.", "eval train", after: .trained),
+    ErrorGuide("no-value", "The command gives nothing to bind.", "a = forget svd", after: .trained),
+    ErrorGuide("surplus-target", "There are more names before '=' than values.", "a, b = 1 + 2"),
+    ErrorGuide(
+      "undefined-value", "The field is undefined there, shown as –.",
+      withoutExample: "it needs a metric without a value"),
+    ErrorGuide("nothing-there", "The command needs something that no statement has made yet.", "eval svd"),
+    ErrorGuide(
+      "unsuitable-model", "The model cannot do this, such as predict ratings.", "predict 1 1 with=popular",
+      after: .trained),
+    ErrorGuide(
+      "unsuitable-option", "The option does not fit this file.", "load ratings.csv fields=title as=ratings",
+      after: .files),
+    ErrorGuide(
+      "trained-on-test", "A model may not be judged by rows that it was trained on.", "m = svd ratings k=2; eval m",
+      after: .trained),
+    ErrorGuide(
+      "mixed-splits", "Numbers of different held-out rows do not compare.",
+      "eval svd; split test=30% seed=5; svd k=2; eval svd; leaderboard", after: .trained),
+    ErrorGuide("unmet-expectation", "The comparison after 'expect' is false.", "expect 1 > 2"),
+    ErrorGuide("too-many-rounds", "A loop has at most 100,000 rounds.", "for k in 1..1000000 { k }"),
+  ]
+}
