@@ -224,4 +224,67 @@ extension String {
   fileprivate func components(separatedBy separator: String) -> Int {
     split(separator: separator, omittingEmptySubsequences: false).count
   }
+
+  @Test func `runs a command of the system's shell and tells its status`() throws {
+    let terminal = try start()
+    enter("!echo one two | tr a-z A-Z", terminal)
+    #expect(terminal.screen.text.contains("\nONE TWO\n"))
+    enter("!exit 3", terminal)
+    #expect(terminal.screen.text.contains("\nexit status 3\n"))
+    enter("1 + 2", terminal)
+    #expect(terminal.screen.text.contains("\n3\n"))
+  }
+
+  @Test func `explains the last error, which is one Up away`() throws {
+    let terminal = try start()
+    enter("svd k=", terminal)
+    enter("help !", terminal)
+    #expect(terminal.screen.text.contains("missing-value"))
+    terminal.send("\u{1B}[A\u{1B}[A")
+    terminal.wait(forLine: "recline › svd k=")
+  }
+
+  @Test func `has the prompt that is set`() throws {
+    let terminal = try start()
+    enter("set prompt=\"lab {data}\"", terminal, then: "lab ›")
+    enter(Self.generate, terminal, then: "lab generated ›")
+    enter("set prompt=auto", terminal, then: "recline generated ›")
+  }
+
+  @Test(arguments: [40, 80, 200])
+  func `pages what is longer than the screen, and nothing else`(_ columns: Int) throws {
+    let terminal = try start(rows: 12, columns: columns, environment: ["PAGER": "sed 's/^/paged /'"])
+    enter("help", terminal)
+    #expect(terminal.written.contains("paged "))
+    enter("1 + 2", terminal)
+    #expect(terminal.screen.text.contains("\n3\n"))
+    enter("set pager=off", terminal)
+    let count = terminal.written.split(separator: "paged ").count
+    enter("help", terminal)
+    #expect(terminal.written.split(separator: "paged ").count == count)
+  }
+
+  @Test func `the statements of a killed shell can be had as a script`() throws {
+    let first = try start()
+    enter(Self.generate, first, then: "recline generated ›")
+    enter("svd k=3", first, then: "recline generated · svd ›")
+    first.send("half a li")
+    first.signal(9)
+    let second = try start()
+    enter("history last", second)
+    #expect(second.screen.text.contains("svd k=3"))
+    enter("history last save=lab.rec", second)
+    #expect(try home.read("lab.rec") == Self.generate + "\nsvd k=3\n")
+    second.send("\u{1B}[A\u{1B}[A\u{1B}[A")
+    second.wait(forLine: "recline › svd k=3")
+  }
+
+  @Test func `two shells at once keep the statements of both`() throws {
+    let first = try start()
+    let second = try start()
+    enter("1 + 1", first)
+    enter("2 + 2", second)
+    enter("3 + 3", first)
+    #expect(try home.read(".local/state/recline/history") == "1 + 1\n2 + 2\n3 + 3\n")
+  }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <errno.h>
+#include <fcntl.h>
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -148,3 +149,8 @@ void editor_ignore_signals(void);
 
 /// Waits for the terminal's input (negative: for ever): 1 there is some, 0 the time is over, −n signal n came, −1,000 waiting failed.
 int editor_wait(int milliseconds);
+
+/// Runs a command by the system's shell, with the text as its input unless that is NULL, and waits for it.
+///
+/// Gives its exit status, 128 + n where signal n ended it, −1 where it could not be started.
+int editor_run_command(const char *command, const char *text);

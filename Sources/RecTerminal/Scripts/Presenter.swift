@@ -11,6 +11,8 @@ package final class Presenter {
   package private(set) var failure: FileFailure?
   /// The settings that count: those of before a statement, for what the statement shows.
   package var settings: Settings
+  /// Whether what is longer than the screen goes through a pager: in the shell.
+  package var isPaged = false
   private let isQuiet: Bool
   private let cancellation: Cancellation
   private let writer: Writer
@@ -53,6 +55,11 @@ package final class Presenter {
   package func write(_ text: String, to stream: StandardStream = .output) {
     guard failure == nil else { return }
     do {
+      if isPaged, stream == .output, let size = terminalSize(stream.rawValue),
+        Pager(settings.pager).show(text, rows: size.rows, columns: size.columns)
+      {
+        return
+      }
       try writer(stream, text)
     } catch {
       failure = error

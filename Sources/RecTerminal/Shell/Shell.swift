@@ -11,6 +11,7 @@ package final class Shell {
   private let presenter: Presenter
   private let progress: ProgressBar
   private let history: HistoryLog
+  private let log: SessionLog
   /// The number of the next line, so that outputs of later statements have lines of their own.
   private var nextLine = 1
   private var toldHistoryWarning = false
@@ -19,12 +20,18 @@ package final class Shell {
   /// A shell over a session, whose cancellation Ctrl-C asks for and whose progress the bar shows.
   package init(
     session: Session, presenter: Presenter, progress: ProgressBar,
-    history: HistoryLog = HistoryLog(path: HistoryLog.defaultPath())
+    history: HistoryLog = HistoryLog(path: HistoryLog.defaultPath()),
+    log: SessionLog = SessionLog(folder: SessionLog.defaultFolder())
   ) {
     self.session = session
     self.presenter = presenter
     self.progress = progress
     self.history = history
+    self.log = log
+    presenter.isPaged = true
+    let folder = log.folder
+    let own = log.name
+    self.session.previousStatements = { SessionLog.statements(before: own, in: folder) }
   }
 
   /// The configuration that is read at start: `$XDG_CONFIG_HOME/recline/init.rec`, by default under `~/.config`.
@@ -46,6 +53,10 @@ package final class Shell {
       guard let statement = readStatement(editor) else { continue }
       history.add(statement)
       tellHistoryWarning()
+      if let command = Self.systemCommand(statement) {
+        run(command)
+        continue
+      }
       run(SourceText(statement, firstLine: nextLine), editor)
     }
     return true
@@ -73,6 +84,7 @@ package final class Shell {
         return text
       case .line(let line):
         text += PastedText.withoutPrompt(line)
+        if text == line, Self.systemCommand(text) != nil { return text }
         let parsed = Parser.parse(SourceText(text), lexicon: session.catalog.lexicon)
         if parsed.needsMoreInput {
           text += "\n"
@@ -86,11 +98,12 @@ package final class Shell {
   }
 
   /// `recline › `, with what is loaded and trained: `recline ml-latest-small · svd › `.
-  private var promptText: String {
-    let model = session.newest { if case .model = $0 { true } else { nil } }?.name
-    let state = [session.trainingData?.name.onOneLine.fitted(toWidth: 24), model?.fitted(toWidth: 16)]
-      .compactMap { $0 }.filter { !$0.isEmpty && !$0.contains("›") }
-    return state.isEmpty ? "recline › " : "recline \(state.joined(separator: " · ")) › "
+  private var promptText: String { PromptText.text(session.settings.prompt, session) }
+
+  /// What stands behind the `!` that a line starts with.
+  private static func systemCommand(_ line: String) -> String? {
+    let rest = line.drop { $0.isWhitespace }
+    return rest.first == "!" ? String(rest.dropFirst()) : nil
   }
 
   // MARK: Running
@@ -106,14 +119,26 @@ package final class Shell {
     nextLine = source.firstLine + source.lineCount
     session.execution.cancellation.reset()
     Interrupts.resetCount()
+    let known = session.history.count
     let outcome = session.run(source, presenter, progress)
     presenter.settings = session.settings
+    if editor != nil { log.add(session.history.dropFirst(known).map(\.text)) }
     switch outcome {
     case .done, .failed, .unmet: return
     case .quit: isDone = true
     case .interrupted:
       editor?.discardPendingInput()
       tell(StandardStream.error.isTerminal ? "\r\u{1B}[Kinterrupted\n" : "interrupted\n")
+    }
+  }
+
+  /// Runs a command of the system's shell, and tells its status where it did not succeed.
+  private func run(_ command: String) {
+    if command.trimmed.isEmpty { return tell("a command follows the '!', such as !ls\n") }
+    switch SystemCommand(text: command).run() {
+    case 0: return
+    case nil: tell("the command cannot be started\n")
+    case let status?: tell("exit status \(status)\n")
     }
   }
 
