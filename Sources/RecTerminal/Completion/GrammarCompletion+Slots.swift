@@ -10,6 +10,9 @@ extension GrammarCompletion {
     _ spec: OptionSpec, _ typed: StatementWords.Word, _ command: Command, _ arguments: [StatementWords.Word]
   ) -> Completions {
     var result = slot(spec.slot, typed, command, arguments)
+    if result.candidates.isEmpty, typed.quote == nil {
+      result = matching(TypicalValues.candidates(spec), typed.text, typed.range)
+    }
     if result.candidates.isEmpty, let standard = spec.defaultText, standard.hasPrefix(typed.text), typed.quote == nil {
       result = matching([Candidate(standard, help: spec.summary)], typed.text, typed.range)
     }

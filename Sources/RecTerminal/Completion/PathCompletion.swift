@@ -22,9 +22,24 @@ package enum PathCompletion {
     let candidates = names.prefix(limit).map { name in
       let isFolder = fileKind(location(of: folder) + "/" + name) == .directory
       return Candidate(
-        written(folder + name + (isFolder ? "/" : ""), quote: quote, isClosed: !isFolder), appendSpace: !isFolder)
+        written(folder + name + (isFolder ? "/" : ""), quote: quote, isClosed: !isFolder),
+        help: isFolder ? "" : hint(name), appendSpace: !isFolder)
     }
     return Completions(replace: replace, candidates: candidates, moreCount: names.count - candidates.count)
+  }
+
+  /// What the ending of a file says it is; empty where it says nothing to us.
+  private static func hint(_ name: String) -> String {
+    let ending = name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() } ?? ""
+    return switch ending {
+    case "csv": "values with commas"
+    case "tsv", "tab": "values with tabs"
+    case "dat", "data", "base", "test": "ratings as MovieLens has them"
+    case "jsonl", "ndjson": "a JSON object a line"
+    case "safetensors": "a saved model"
+    case "rec": "a script"
+    default: ""
+    }
   }
 
   private static func location(of folder: String) -> String {
