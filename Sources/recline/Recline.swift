@@ -23,7 +23,7 @@ struct Recline: ParsableCommand {
       3 check found a difference, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [Run.self, Check.self, Record.self, Step.self, ReportCommand.self],
+    subcommands: [Run.self, Check.self, Record.self, Jupyter.self, Step.self, ReportCommand.self],
     defaultSubcommand: Run.self)
 
   @OptionGroup var options: RunOptions

@@ -4,17 +4,22 @@ extension Renderer {
   /// For programs: JSON Lines, an object for each output, in full precision; ids are strings, undefined is `null`.
   package static let json = Renderer("json", includesErrors: true) { output, surroundings in
     var json = JSONText()
-    json.object { json in
-      json.member("line", output.line)
-      if let command = output.command { json.member("command", command) }
-      json.write(output.content, surroundings.source)
-    }
+    json.write(output, surroundings.source)
     return json.text + "\n"
   }
 }
 
 extension JSONText {
-  fileprivate mutating func write(_ content: Output.Content, _ source: SourceText?) {
+  /// An output as an object.
+  mutating func write(_ output: Output, _ source: SourceText?) {
+    object { json in
+      json.member("line", output.line)
+      if let command = output.command { json.member("command", command) }
+      json.write(output.content, source)
+    }
+  }
+
+  private mutating func write(_ content: Output.Content, _ source: SourceText?) {
     switch content {
     case .table(let table):
       member("kind", "table")

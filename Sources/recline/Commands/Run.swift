@@ -21,6 +21,12 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
+    if let form = options.protocol {
+      guard files.isEmpty, options.statements == nil else {
+        throw ValidationError("'--protocol' takes statements from standard input alone")
+      }
+      return try form.run(options.settings)
+    }
     var runner = Runner(options.settings, isQuiet: options.quiet)
     if let statements = options.statements {
       try runner.run(SourceText(statements))
@@ -45,6 +51,9 @@ struct RunOptions: ParsableArguments {
 
   @Option(help: "How outputs look: table on a terminal, else plain.")
   var format: Format?
+
+  @Option(help: ArgumentHelp("Serve a program: json on standard input and output; help explains.", valueName: "form"))
+  var `protocol`: ProtocolForm?
 
   @Flag(help: "Show nothing but warnings and errors.")
   var quiet = false
