@@ -1,4 +1,5 @@
 import RecLanguage
+import RecNotebook
 
 /// A table as HTML for a front end; all text is escaped.
 struct HTMLTable {
@@ -11,36 +12,31 @@ struct HTMLTable {
   }
 
   var text: String {
-    var html = "<table>"
-    if let heading = table.heading ?? table.title { html += Self.element("caption", heading) }
-    html += "<thead><tr>" + grid.columns.map { cell("th", $0.name, $0) }.joined() + "</tr></thead><tbody>"
-    for row in 0..<grid.rowCount {
-      html += "<tr>" + grid.columns.map { cell("td", $0.texts[row].withoutTrailingSpaces, $0) }.joined() + "</tr>"
-    }
-    html += "</tbody></table>"
-    var below = table.notes
-    if !grid.shared.isEmpty { below.insert(grid.shared.joined(separator: " · "), at: 0) }
-    if case .lazy(_, let summary, _) = table.rows { below.insert("… \(summary)", at: 0) }
-    return html + below.map { Self.element("p", $0) }.joined()
-  }
-
-  private func cell(_ tag: String, _ text: String, _ column: Grid.Column) -> String {
-    let side = column.isNumeric ? "right" : "left"
-    return "<\(tag) style=\"text-align:\(side)\">\(Self.escaped(text))</\(tag)>"
-  }
-
-  private static func element(_ tag: String, _ text: String) -> String { "<\(tag)>\(escaped(text))</\(tag)>" }
-
-  private static func escaped(_ text: String) -> String {
-    text.onOneLine.unicodeScalars.reduce(into: "") { result, scalar in
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
+    var html = Markup()
+    html.element("table") { html in
+      if let heading = table.heading ?? table.title { html.element("caption", text: heading) }
+      html.element("thead") { html in
+        html.element("tr") { html in
+          for column in grid.columns { html.element("th", Self.side(column), text: column.name) }
+        }
+      }
+      html.element("tbody") { html in
+        for row in 0..<grid.rowCount {
+          html.element("tr") { html in
+            for column in grid.columns {
+              html.element("td", Self.side(column), text: column.texts[row].withoutTrailingSpaces)
+            }
+          }
+        }
       }
     }
+    if case .lazy(_, let summary, _) = table.rows { html.element("p", text: "… \(summary)") }
+    if !grid.shared.isEmpty { html.element("p", text: grid.shared.joined(separator: " · ")) }
+    for note in table.notes { html.element("p", text: note) }
+    return html.text
+  }
+
+  private static func side(_ column: Grid.Column) -> Markup.Attributes {
+    ["style": column.isNumeric ? "text-align:right" : "text-align:left"]
   }
 }
