@@ -14,7 +14,10 @@ extension Session {
       let trained = try trainModel(
         named: algorithm.name, as: name, on: data, options: options, training: training)
       var warnings = trained.warnings.map { Diagnostic(trainingWarning: $0, at: range) }
-      if let curve = trained.model.curve, curve.isPartial { warnings.append(Diagnostic(interrupted: curve, at: range)) }
+      let isPartial = trained.model.curve?.isPartial ?? false
+      // One Ctrl-C keeps the best model so far; a second, before the training has stopped, wants none.
+      if isPartial, Interrupts.count > 1 { throw Cancelled() }
+      if let curve = trained.model.curve, isPartial { warnings.append(Diagnostic(interrupted: curve, at: range)) }
       return (trained.model, warnings)
     } catch let error as TrainingError {
       throw Diagnostic(trainingError: error, algorithm: algorithm.name, at: range)
