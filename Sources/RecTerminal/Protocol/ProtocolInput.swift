@@ -35,6 +35,8 @@ package final class ProtocolInput: Sendable {
   private struct State {
     var bytes: [UInt8] = []
     var lines: [[UInt8]] = []
+    /// How many of the lines are known not to be for the running statement.
+    var checkedCount = 0
     var isAtEnd = false
   }
 
@@ -48,20 +50,25 @@ package final class ProtocolInput: Sendable {
   func next() -> [UInt8]? {
     state.withLock { state in
       while state.lines.isEmpty, !state.isAtEnd { Self.read(&state) }
+      state.checkedCount = 0
       return state.lines.isEmpty ? nil : state.lines.removeFirst()
     }
   }
 
-  /// Takes in what has come, and stops the running work where an interruption is among it. Long work calls it.
+  /// Takes in what has come, and stops the running statement where an interruption of it is there. Long work calls it.
+  ///
+  /// An interruption is of the last statement sent before it: it does not stop those before that.
   package func listen() {
     state.withLock { state in
-      while !state.isAtEnd, editor_has_input() == 1 {
-        let known = state.lines.count
-        Self.read(&state)
-        let isInterrupt = { (line: [UInt8]) in
-          (try? JSONDecoder().decode(ProtocolRequest.self, from: Data(line)))?.do == "interrupt"
+      while !state.isAtEnd, editor_has_input() == 1 { Self.read(&state) }
+      while state.checkedCount < state.lines.count {
+        let line = state.lines[state.checkedCount]
+        switch (try? JSONDecoder().decode(ProtocolRequest.self, from: Data(line)))?.do {
+        case "execute": return
+        case "interrupt": cancellation.cancel()
+        default: break
         }
-        if state.lines.dropFirst(known).contains(where: isInterrupt) { cancellation.cancel() }
+        state.checkedCount += 1
       }
     }
   }

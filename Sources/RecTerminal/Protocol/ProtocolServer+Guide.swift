@@ -25,8 +25,9 @@ extension ProtocolServer {
       {"id":4,"do":"is_complete","text":"for k in 1,2 {"}
           {"id":4,"status":"ok","form":"incomplete"}, "complete" or "invalid".
       {"do":"interrupt"}
-          stops the statement that is running at its next safe point, as SIGINT does at
-          once; a training keeps the best model so far.
+          stops the statements sent last before it at their next safe point, and has an
+          answer of its own; SIGINT stops what is running. A training keeps the best
+          model so far.
       {"do":"shutdown"}
           ends the program, as the end of standard input does.
 

@@ -74,6 +74,7 @@ package struct ProtocolServer {
 
   private mutating func execute(_ text: String, _ id: ProtocolIdentifier?) throws(FileFailure) -> Bool {
     session.execution.cancellation.reset()
+    Interrupts.resetCount()
     let source = SourceText(text)
     var failure: FileFailure?
     let cancellation = session.execution.cancellation
