@@ -62,7 +62,7 @@ import Testing
     ("svd center=it|", ["svd center=item"]),
     ("svd center = it|", ["svd center = item"]),
     ("svd center=IT|", ["svd center=item"]),
-    ("svd k=|", ["svd k=50"]),
+    ("svd k=|", ["svd k=10", "svd k=20", "svd k=50", "svd k=100", "svd k=200"]),
     ("split by=ti|", ["split by=time"]),
     ("eval be|", ["eval best"]),
     ("eval svd be|", ["eval svd best"]),

@@ -210,20 +210,6 @@ import Testing
     #expect(terminal.screen.text.contains("…"))
     #expect(!terminal.screen.text.contains("\nin test"))
   }
-}
-
-extension PseudoTerminal {
-  /// How many times the program has asked for a statement; a paste mode is turned on for each.
-  fileprivate var statementCount: Int { written.components(separatedBy: "\u{1B}[?2004h") - 1 }
-
-  fileprivate func wait(forPrompt prompt: String) { wait(forLine: prompt) }
-}
-
-extension String {
-  /// In how many parts a text cuts it.
-  fileprivate func components(separatedBy separator: String) -> Int {
-    split(separator: separator, omittingEmptySubsequences: false).count
-  }
 
   @Test func `runs a command of the system's shell and tells its status`() throws {
     let terminal = try start()
@@ -286,5 +272,19 @@ extension String {
     enter("2 + 2", second)
     enter("3 + 3", first)
     #expect(try home.read(".local/state/recline/history") == "1 + 1\n2 + 2\n3 + 3\n")
+  }
+}
+
+extension PseudoTerminal {
+  /// How many times the program has asked for a statement; a paste mode is turned on for each.
+  fileprivate var statementCount: Int { written.components(separatedBy: "\u{1B}[?2004h") - 1 }
+
+  fileprivate func wait(forPrompt prompt: String) { wait(forLine: prompt) }
+}
+
+extension String {
+  /// In how many parts a text cuts it.
+  fileprivate func components(separatedBy separator: String) -> Int {
+    split(separator: separator, omittingEmptySubsequences: false).count
   }
 }

@@ -22,13 +22,16 @@ extension ErrorGuide {
     ErrorGuide("malformed-number", "A number has digits, and perhaps one point and an exponent.", "5x"),
     ErrorGuide("expected-operator", "Between two values stands an operator such as +.", "1 2"),
     ErrorGuide("missing-parenthesis", "A parenthesis that is opened is closed again.", "(1 + 2"),
+    ErrorGuide("expected-parenthesis", "Something stands where ')' must close a parenthesis.", "(1 ;"),
     ErrorGuide("unmatched-parenthesis", "A ')' closes a parenthesis, and none is open.", "1 + 2)"),
     ErrorGuide("comparison-outside-expect", "Comparisons follow 'expect'.", "1 < 2"),
-    ErrorGuide("malformed-expect", "'expect error' is followed by a command.", "expect error"),
+    ErrorGuide(
+      "malformed-expect", "'expect error' is followed by a command, '~' by a written number.",
+      "expect error for k in 1 { svd }"),
     ErrorGuide("expected-comparison", "A comparison has two sides and one of < <= > >= == ~.", "expect 1"),
     ErrorGuide("unknown-comparison", "Comparisons are < <= > >= == and ~.", "expect 1 = 1"),
     ErrorGuide("expect-has-no-value", "'expect' fails or passes; it gives nothing to bind.", "a = expect 1 < 2"),
-    ErrorGuide("missing-command", "A command is missing.", "a = "),
+    ErrorGuide("missing-command", "A command is missing.", "expect error"),
     ErrorGuide("name-with-dollar", "'$' puts a name into a word of a command; alone the name does.", "$k = 5"),
     ErrorGuide(
       "unexpected-text", "Something follows where the condition is over.", "filter rating is 4", after: .guide),

@@ -9,7 +9,9 @@ extension ErrorGuide {
       "unknown-metric", "There is no such metric; 'help' lists them.", "eval svd metrics=nccg", after: .trained),
     ErrorGuide("unknown-topic", "There is no help on the word.", "help qqqqqq"),
     ErrorGuide("unknown-field", "A field is a column of a table or of items.", "filter colour == red", after: .guide),
-    ErrorGuide("unknown-user", "No user has this id.", "why 99999999 1 with=svd", after: .trained),
+    ErrorGuide(
+      "unknown-user", "No user has this id; the fallback answers.",
+      withoutExample: "it is a warning: 'recommend 99999' answers all the same"),
     ErrorGuide("unknown-item", "No item has this id or title.", "similar \"No such film\" with=svd", after: .trained),
     ErrorGuide(
       "ambiguous-title", "Several items have the title; their ids tell them apart.",
@@ -20,13 +22,12 @@ extension ErrorGuide {
     ErrorGuide(
       "undefined-value", "The field is undefined there, shown as –.",
       withoutExample: "it needs a metric without a value"),
-    ErrorGuide("nothing-there", "The command needs something that no statement has made yet.", "eval svd"),
+    ErrorGuide("nothing-there", "The command needs something that no statement has made yet.", "recommend 1"),
     ErrorGuide(
       "unsuitable-model", "The model cannot do this, such as predict ratings.", "predict 1 1 with=popular",
       after: .trained),
     ErrorGuide(
-      "unsuitable-option", "The option does not fit this file.", "load ratings.csv fields=title as=ratings",
-      after: .files),
+      "unsuitable-option", "The option does not fit this file or these data.", "generate users=2 items=2 ratings=100"),
     ErrorGuide(
       "trained-on-test", "A model may not be judged by rows that it was trained on.", "m = svd ratings k=2; eval m",
       after: .trained),
@@ -34,6 +35,6 @@ extension ErrorGuide {
       "mixed-splits", "Numbers of different held-out rows do not compare.",
       "eval svd; split test=30% seed=5; svd k=2; eval svd; leaderboard", after: .trained),
     ErrorGuide("unmet-expectation", "The comparison after 'expect' is false.", "expect 1 > 2"),
-    ErrorGuide("too-many-rounds", "A loop has at most 100,000 rounds.", "for k in 1..1000000 { k }"),
+    ErrorGuide("too-many-rounds", "A loop has at most 100,000 rounds.", "for k in 1..60_000,1..60_000 { k }"),
   ]
 }

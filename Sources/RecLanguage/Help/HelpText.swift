@@ -15,7 +15,7 @@ package enum HelpText {
       lines += commands.map { "  \(padded($0.verb, to: width))  \($0.summary)" }
     }
     lines += ["", "Metrics"] + wrap("  " + MetricCatalog.metrics.map(\.name).joined(separator: ", "), width: 78)
-    lines += ["", "More: help svd · help ndcg · help language · help guide · help ! (the last error)"]
+    lines += ["", "More: help svd · help ndcg · help language · help guide · help ! (last error)"]
     return lines.joined(separator: "\n")
   }
 
