@@ -45,7 +45,8 @@ def run(row: Row, data: Data, repetitions: int) -> Result:
         sides: dict[str, Side] = {}
         try:
             sides["ours"] = stack.enter_context(row.ours(data))
-            sides["ours"].measure()  # Pages, caches and code are there afterwards; the peers have the same.
+            if not row.is_long:
+                sides["ours"].measure()  # Pages, caches and code are there afterwards; the peers have the same.
         except FAILURES as error:
             sides.pop("ours", None)
             result.notes.append(f"ours: {error}")
@@ -53,7 +54,8 @@ def run(row: Row, data: Data, repetitions: int) -> Result:
             try:
                 require(peer)
                 side = stack.enter_context(peer.open(data))
-                side.measure()
+                if not row.is_long:
+                    side.measure()
                 sides[peer.name] = side
             except FAILURES as error:
                 result.notes.append(f"{peer.name}: {error}")

@@ -79,4 +79,4 @@ class Row:
     repetitions: int = 5
     unit: str = "s"
     is_long: bool = False
-    """Whether it is left out of a quick run."""
+    """Whether it takes minutes: left out of a quick run, and without a first turn that is not counted."""

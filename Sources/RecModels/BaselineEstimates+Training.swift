@@ -5,10 +5,11 @@ extension BaselineEstimates {
   /// Biases by alternating least squares; the user biases are those that `userBias` computes.
   ///
   /// In turn b_i = Σ(r − μ − b_u)/(n + itemPenalty) and b_u = Σ(r − μ − b_i)/(n + userPenalty), from b_u = 0: Y. Koren,
-  /// "Factor in the neighbors", TKDD 2010, doi:10.1145/1644873.1644874, as MyMediaLite and Surprise do it. Each sum runs in
-  /// the order of its entries, on one thread.
+  /// "Factor in the neighbors", TKDD 2010, doi:10.1145/1644873.1644874, as MyMediaLite and Surprise do it, whose penalties
+  /// and epochs are the defaults. Each sum runs in the order of its entries, on one thread.
   static func alternating(
-    _ interactions: SparseRows, userPenalty: Double, itemPenalty: Double, epochs: Int, _ training: Training
+    _ interactions: SparseRows, userPenalty: Double = 15, itemPenalty: Double = 10, epochs: Int = 10,
+    _ training: Training
   ) throws -> BaselineEstimates {
     let workers = training.execution.workers
     let mean = Self.mean(interactions)

@@ -108,10 +108,22 @@ package struct BilinearScorer: Sendable, Equatable, Codable {
   /// What each factor adds to the score of an item, grouped by size; to be put behind the parts of the offsets.
   package func parts(factor: Span<Float>, item: Int) -> [Explanation.Part] {
     let parts = (0..<rank).map { place in
-      Explanation.Part(
-        .other("factor \(place + 1)"), Double(factor[place]) * Double(itemFactors[item, place]))
+      let value = itemFactors[item, place]
+      return Explanation.Part(
+        .factor(place + 1, like: ItemIndex(mostOf(place, inTheDirectionOf: value))),
+        Double(factor[place]) * Double(value))
     }
     return Explanation.largest(parts, noun: "factors")
+  }
+
+  /// The item that can be scored and has most of a factor, upward or downward; of equal ones the smallest index.
+  private func mostOf(_ place: Int, inTheDirectionOf value: Float) -> Int {
+    var best = (item: 0, value: -Float.infinity)
+    for item in 0..<itemCount where canScore(item) {
+      let own = value < 0 ? -itemFactors[item, place] : itemFactors[item, place]
+      if own > best.value { best = (item, own) }
+    }
+    return best.item
   }
 
   /// The cosine of each item's factors with those of one item, (itemCount,): NaN where either cannot be scored or is zero.

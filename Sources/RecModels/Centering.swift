@@ -68,6 +68,19 @@ package struct RatingCenter: Sendable, Equatable, Codable {
     }
   }
 
+  /// What answers for somebody or something unknown: μ + b_u + b_i; where no ratings are predicted, how often the item
+  /// occurs.
+  package func fallback(_ history: History, _ item: Int, predictsRatings: Bool) -> Float {
+    if !predictsRatings { return Float(estimates.itemCounts[item]) }
+    return Float(estimates.mean + estimates.userBias(history) + estimates.itemBiases[item])
+  }
+
+  /// What the fallback for somebody of whom nothing is known is made of.
+  package func unknownParts(item: Int, predictsRatings: Bool) -> [Explanation.Part] {
+    if !predictsRatings { return [.init(.other("interactions with it"), Double(estimates.itemCounts[item]))] }
+    return [.init(.mean, estimates.mean), .init(.itemBias, estimates.itemBiases[item])]
+  }
+
   /// What a predicted rating is made of beside the factors, in the order in which people read it.
   package func parts(_ history: History, item: Int) -> [Explanation.Part] {
     let mean = estimates.mean

@@ -64,9 +64,12 @@ import Testing
     #expect(scorer.sum(of: [], weights: []) == [0, 0])
   }
 
-  @Test func `the parts of a score are one for each factor, the largest first`() {
+  @Test func `the parts of a score are one for each factor, the largest first, with the item that has most of it`() {
+    // Of what can be scored, item 1 has most of the first factor, and most of the second downward; upward that is item 0.
     let parts = scorer.parts(factor: factor.span, item: 1)
-    #expect(parts == [.init(.other("factor 1"), 6), .init(.other("factor 2"), -0.5)])
+    #expect(parts == [.init(.factor(1, like: ItemIndex(1)), 6), .init(.factor(2, like: ItemIndex(1)), -0.5)])
+    let others = scorer.parts(factor: factor.span, item: 0)
+    #expect(others == [.init(.factor(1, like: ItemIndex(1)), 2), .init(.factor(2, like: ItemIndex(0)), 1)])
   }
 
   @Test func `likeness is the cosine of factors, and unknown where there are none`() {

@@ -109,7 +109,7 @@ def opening(path: str, data: Data) -> Iterator[Loading]:
         yield Loading(
             session,
             data,
-            f"load '{getattr(data, path)}' as=ratings",
+            [f"load '{getattr(data, path)}' as=ratings"],
             lambda session, data: session.run("show ratings")[0],
         )
     finally:

@@ -88,23 +88,16 @@ package struct ALS: Recommender {
     }
   }
 
-  /// What answers for somebody or something unknown: μ + b_u + b_i; where implicit, how often the item occurs.
   private func fallback(_ history: History, _ item: Int) -> Float {
-    let estimates = center.estimates
-    if !predictsRatings { return Float(estimates.itemCounts[item]) }
-    return Float(estimates.mean + estimates.userBias(history) + estimates.itemBiases[item])
+    center.fallback(history, item, predictsRatings: predictsRatings)
   }
 
   // MARK: Reasons and likeness
 
   package func explain(_ history: History, item: ItemIndex) -> Explanation? {
-    let estimates = center.estimates
     guard scorer.canScore(item.raw) else { return nil }
     if history.isEmpty {
-      if !predictsRatings {
-        return Explanation(parts: [.init(.other("interactions with it"), Double(estimates.itemCounts[item.raw]))])
-      }
-      return Explanation(parts: [.init(.mean, estimates.mean), .init(.itemBias, estimates.itemBiases[item.raw])])
+      return Explanation(parts: center.unknownParts(item: item.raw, predictsRatings: predictsRatings))
     }
     let shares = regression.shares(of: history.items, signals(history), in: item.raw)
     let rated = history.items.indices.map { place in

@@ -229,7 +229,7 @@ extension Algorithm {
       that threads do not meet; over the epochs every item is drawn as often as without strata. k, epochs, rate and reg are \
       implicit's, uniform negatives the paper's, spread is MyMediaLite's and trials LightFM's. WARP's weights are divided by \
       the greatest of them, so that rate means the same for both; norm is a choice of ours. implicit draws negatives \
-      by popularity, once, and starts closer to zero: negatives=popular trials=1 spread=0.0045.
+      by popularity, once, and starts closer to zero: negatives=popular trials=1 spread=0.0029, which is 0.289/k.
       """,
     source: """
       Rendle, Freudenthaler, Gantner & Schmidt-Thieme 2009 (BPR), arXiv:1205.2618; Weston, Bengio & Usunier 2011 (WARP), \

@@ -117,11 +117,8 @@ package struct SVD: Recommender {
     }
   }
 
-  /// What answers for somebody or something unknown: μ + b_u + b_i; for events, how often the item occurs.
   private func fallback(_ history: History, _ item: Int) -> Float {
-    let estimates = center.estimates
-    if !predictsRatings { return Float(estimates.itemCounts[item]) }
-    return Float(estimates.mean + estimates.userBias(history) + estimates.itemBiases[item])
+    center.fallback(history, item, predictsRatings: predictsRatings)
   }
 
   // MARK: Reasons and likeness
@@ -130,10 +127,7 @@ package struct SVD: Recommender {
     let estimates = center.estimates
     guard estimates.isKnown(item.raw) else { return nil }
     if history.isEmpty {
-      if !predictsRatings {
-        return Explanation(parts: [.init(.other("interactions with it"), Double(estimates.itemCounts[item.raw]))])
-      }
-      return Explanation(parts: [.init(.mean, estimates.mean), .init(.itemBias, estimates.itemBiases[item.raw])])
+      return Explanation(parts: center.unknownParts(item: item.raw, predictsRatings: predictsRatings))
     }
     let itemFactors = scorer.itemFactors
     let mine = itemFactors.row(item.raw)

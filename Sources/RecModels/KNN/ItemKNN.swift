@@ -31,7 +31,9 @@ package struct ItemKNN: Recommender {
     let interactions = dataset.interactions
     // Events are only counted.
     let estimates =
-      predictsRatings ? BaselineEstimates(alternating: interactions) : BaselineEstimates(interactions)
+      predictsRatings
+      ? try BaselineEstimates.alternating(interactions, Training(seed: 0, execution: execution))
+      : BaselineEstimates(interactions)
     self.estimates = estimates
     let items = interactions.transposed(execution.workers)
     let vectors = ComparedVectors(configuration.comparison, rows: items) {

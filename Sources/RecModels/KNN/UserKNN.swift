@@ -29,9 +29,9 @@ package struct UserKNN: Recommender {
 
   package init(_ dataset: Dataset, _ configuration: NeighborConfiguration, _ execution: Execution) throws {
     if dataset.count == 0 { throw TrainingError.noInteractions }
+    let estimates = try BaselineEstimates.alternating(dataset.interactions, Training(seed: 0, execution: execution))
     self.init(
-      dataset.interactions, configuration, BaselineEstimates(alternating: dataset.interactions),
-      predictsRatings: dataset.feedback != .events, execution.workers)
+      dataset.interactions, configuration, estimates, predictsRatings: dataset.feedback != .events, execution.workers)
     try execution.checkpoint()
   }
 
