@@ -35,9 +35,14 @@ extension Session {
   /// A new session with all of the program's commands.
   ///
   /// - Parameter folder: where relative paths start; empty for the current folder.
-  init(_ settings: Settings, folder: String = "", report: @escaping @Sendable (Progress) -> Void = { _ in }) {
-    let execution = Execution(workers: Workers(threadCount: settings.threadCount), report: report)
+  init(
+    _ settings: Settings, folder: String = "", cancellation: Cancellation = Cancellation(),
+    report: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    let execution = Execution(
+      workers: Workers(threadCount: settings.threadCount), cancellation: cancellation, report: report)
     let catalog = CommandCatalog.language + [.svg, .vegaLite]
     self.init(catalog: catalog, settings: settings, execution: execution, folder: folder)
+    scriptEnding = { try RunRecord(of: $0, folder: $1).lines }
   }
 }

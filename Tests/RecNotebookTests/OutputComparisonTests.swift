@@ -127,6 +127,9 @@ struct ReorderedOutputTests {
     (["1 7 Heat 0.5", "2 9 Fargo 0.5"], ["1 9 Fargo 0.5", "2 8 Heat 0.5"], false),
     (["1 7 Heat 0.5"], ["1 9 Fargo 0.5", "2 7 Heat 0.5"], false),
     (["1 a 0.5"], ["1 a 0.5"], false),
+    // Rows whose scores differ have not swapped places because they are near.
+    (["1 7 Heat 0.9", "2 9 Fargo 0.5"], ["1 9 Fargo 0.5", "2 7 Heat 0.9"], false),
+    (["Heat 0.5", "Fargo 0.5"], ["Fargo 0.5", "Heat 0.5"], false),
   ]) func `rows that only changed places are told from others`(recorded: [String], printed: [String], isReordered: Bool)
   {
     #expect(OutputComparison(recorded: recorded, printed: printed).isReordered == isReordered)

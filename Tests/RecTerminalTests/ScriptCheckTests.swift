@@ -31,15 +31,18 @@ struct ScriptCheckTests {
   }
 
   @Test func `what was recorded of a script is what a check finds`() {
-    var scripts = ["generate guide\nx = 1 / 3\nx\nfor k in 1,2 { y = x }\nhead ratings\n", "", "# only prose", "x = 2"]
+    var scripts = [
+      "generate guide\nx = 1 / 3\nx\nfor k in 1,2 { y = x }\nhead ratings rows=2\n", "", "# only prose", "x = 2",
+    ]
     scripts += scripts.map { $0.replacing("\n", with: "\r\n") }
     for text in scripts {
       let first = check(text)
       #expect(first.ending == .done, "\(text)")
-      let recorded = first.script.updated(with: first.comparisons)
+      let record = RunRecord(version: "1", seed: 42, files: [])
+      let recorded = record.written(into: first.script.updated(with: first.comparisons))
       let second = check(String(decoding: recorded, as: UTF8.self))
-      #expect(second.ending == .done && second.isEqual, "\(text)")
-      #expect(second.script.updated(with: second.comparisons) == recorded)
+      #expect(second.ending == .done && second.isEqual && second.record == record, "\(text)")
+      #expect(record.written(into: second.script.updated(with: second.comparisons)) == recorded)
     }
   }
 }

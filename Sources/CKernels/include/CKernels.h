@@ -300,10 +300,13 @@ int rec_sorted_offsets(
     const int32_t *rows, const int32_t *columns, ptrdiff_t count, ptrdiff_t row_count, ptrdiff_t column_count,
     ptrdiff_t *offsets);
 
-// MARK: Digests (digest.c)
+// MARK: Digests (digest.c, sha256.c)
 
 /// XXH64's rounds over whole stripes of 32 bytes; the bytes need not be aligned.
 void rec_xxh64_stripes(const uint8_t *bytes, ptrdiff_t stripe_count, uint64_t lanes[4]);
+
+/// SHA-256's compression of whole blocks of 64 bytes; the bytes need not be aligned.
+void rec_sha256_blocks(const uint8_t *bytes, ptrdiff_t block_count, uint32_t state[8]);
 
 // MARK: System calls (system.c)
 

@@ -67,6 +67,7 @@ package struct Evaluator {
 
   /// Runs one statement that was checked.
   package mutating func run(_ statement: Statement, in session: inout Session) -> Outcome {
+    let seed = session.settings.seed
     let start = ContinuousClock.now
     let outcome = outcome(of: statement, in: &session)
     let duration = ContinuousClock.now - start
@@ -77,7 +78,7 @@ package struct Evaluator {
     if keepsHistory, outcome == .done {
       session.history.append(
         Session.HistoryEntry(
-          text: source.text(in: statement.range), duration: duration, headline: headline ?? ""))
+          text: source.text(in: statement.range), duration: duration, headline: headline ?? "", seed: seed))
     }
     switch outcome {
     case .failed(let problems): session.lastError = problems.first

@@ -26,6 +26,10 @@ package struct Session: Sendable {
   package var lastError: Diagnostic?
   /// The statements of the session before this one, oldest first, where somebody keeps them.
   package var previousStatements: @Sendable () -> [String] = { [] }
+  /// The files that statements have read ratings or tables from, in order; a file that was read again stands once.
+  package private(set) var loadedFiles: [LoadedFile] = []
+  /// The lines at the end of a session that is saved as a script in a folder, which a module above the language writes.
+  package var scriptEnding: @Sendable (_ session: Session, _ folder: String) throws -> [String] = { _, _ in [] }
   /// The scripts being run, outermost first; a script that stands here already is circular.
   package var runningScripts: [String] = []
   private var counter = 0
@@ -36,10 +40,32 @@ package struct Session: Sendable {
     package let duration: Duration
     /// The number that one would look for, such as `rmse 0.8734 (svd)`; empty for none.
     package let headline: String
-    package init(text: String, duration: Duration, headline: String = "") {
+    /// The seed that it began with.
+    package let seed: UInt64
+    /// What it showed, as lines that a script records; kept by whoever renders them.
+    package var recorded: [String] = []
+
+    package init(text: String, duration: Duration, headline: String = "", seed: UInt64) {
       self.text = text
       self.duration = duration
       self.headline = headline
+      self.seed = seed
+    }
+  }
+
+  /// A file of data, with what was found in it.
+  package struct LoadedFile: Sendable, Equatable {
+    package let path: String
+    /// Of all files that were read together: rows of ratings, and users and items in them.
+    package let rows: Int
+    package let users: Int
+    package let items: Int
+
+    package init(path: String, rows: Int, users: Int, items: Int) {
+      self.path = path
+      self.rows = rows
+      self.users = users
+      self.items = items
     }
   }
 
@@ -69,6 +95,11 @@ package struct Session: Sendable {
   /// Unbinds a name; whether it was bound.
   @discardableResult
   package mutating func unbind(_ name: String) -> Bool { bindings.removeValue(forKey: name) != nil }
+
+  mutating func remember(_ file: LoadedFile) {
+    loadedFiles.removeAll { $0.path == file.path }
+    loadedFiles.append(file)
+  }
 
   /// Forgets names, `it` and history; settings stay.
   package mutating func reset() {

@@ -19,32 +19,39 @@ package struct OutputComparison: Sendable, Equatable {
     lines.allSatisfy { if case .kept = $0 { true } else { false } }
   }
 
-  /// Whether all that differs is that rows of a list, whose first column counts them, stand in another order.
+  /// Whether all that differs is that rows of a list whose scores agree as printed changed places, as near-ties do.
   ///
-  /// That is what near-ties do: scores that agree in their printed digits and whose last bits do not.
+  /// A row begins with its rank, a whole number, and its score is the last number with a decimal point.
   package var isReordered: Bool {
-    var missing: [RecordedLine] = []
+    var missing: [String] = []
     var added: [String] = []
     for line in lines {
       switch line {
       case .kept: continue
-      case .missing(let text): missing.append(RecordedLine(Self.withoutRank(text)))
-      case .added(let text): added.append(Self.withoutRank(text))
+      case .missing(let text): missing.append(text)
+      case .added(let text): added.append(text)
       }
     }
     guard !missing.isEmpty, missing.count == added.count else { return false }
-    return missing.allSatisfy { line in
-      guard let place = added.firstIndex(where: line.matches) else { return false }
-      added.remove(at: place)
-      return true
+    for (old, new) in zip(missing, added) {
+      guard let score = PrintedNumber(lastIn: old), let other = PrintedNumber(lastIn: new), score.agrees(with: other)
+      else { return false }
     }
+    var rows = added.compactMap(Self.withoutRank)
+    return rows.count == added.count
+      && missing.allSatisfy { line in
+        guard let row = Self.withoutRank(line), let place = rows.firstIndex(where: RecordedLine(row).matches)
+        else { return false }
+        rows.remove(at: place)
+        return true
+      }
   }
 
-  /// A row without the number that it begins with; a line that begins with none as it is.
-  private static func withoutRank(_ line: String) -> String {
+  /// A row without the number that it begins with; nil where it begins with none.
+  private static func withoutRank(_ line: String) -> String? {
     let text = line.drop { $0 == " " }
     let rest = text.drop { $0.isNumber }
-    return rest.count < text.count && rest.first == " " ? String(rest) : line
+    return rest.count < text.count && rest.first == " " ? String(rest) : nil
   }
 
   /// The recorded lines that still hold, and what was printed in place of the others: what `record` writes.

@@ -88,6 +88,25 @@ extension PrintedNumber {
   }
 }
 
+extension PrintedNumber {
+  /// The last number with a decimal point in a line; nil where there is none.
+  init?(lastIn line: String) {
+    let characters = Array(line)
+    var last: PrintedNumber?
+    var place = 0
+    while place < characters.count {
+      if let number = PrintedNumber(in: characters, at: place) {
+        last = number
+        place += number.length
+      } else {
+        place += 1
+      }
+    }
+    guard let last else { return nil }
+    self = last
+  }
+}
+
 extension Character {
   fileprivate var isPartOfWord: Bool { isLetter || isNumber || self == "_" }
 }

@@ -15,7 +15,10 @@ package struct ScriptCheck {
   }
 
   package let notebook: Notebook
-  private var session: Session
+  /// What the script says of its last recording.
+  package let record: RunRecord?
+  /// The session as the script left it.
+  package private(set) var session: Session
   package var script: RecordedScript { notebook.recorded }
   /// One for each passage; what did not run counts as printed as recorded.
   package private(set) var comparisons: [OutputComparison] = []
@@ -29,6 +32,7 @@ package struct ScriptCheck {
   package init(_ source: SourceText, in session: Session, _ presenter: Presenter, _ progress: ProgressBar) {
     let parsed = Parser.parse(source, lexicon: session.catalog.lexicon)
     notebook = Notebook(parsed.script, in: source)
+    record = RunRecord(parsed.script, in: source)
     self.session = session
     let lines = RecordedLines(presenter, source)
     var evaluator = Evaluator(source) { lines.take($0) }
@@ -83,11 +87,11 @@ extension ScriptCheck {
   }
 }
 
-/// The outputs of a passage as they are recorded: tables for people, 80 columns, no colour; errors are shown instead.
+/// The outputs of a passage as they are recorded; errors are shown instead.
 ///
 /// A class because the evaluator's sink and the check share it.
 private final class RecordedLines {
-  private var text = ""
+  private var printed = RecordedOutput()
   private let presenter: Presenter
   private let source: SourceText
 
@@ -98,8 +102,7 @@ private final class RecordedLines {
 
   func take(_ output: Output) {
     if case .error = output.content { return presenter.show(output, in: source) }
-    // A warning is recorded without its line of the script, whose number changes with every line above it.
-    text += Renderer.table.render(output, in: Renderer.Surroundings())
+    printed.take(output)
   }
 
   /// Shows what is wrong in a text beside the script's passages; nothing of it is recorded.
@@ -109,9 +112,7 @@ private final class RecordedLines {
 
   /// The lines so far, which are forgotten.
   func takeAll() -> [String] {
-    defer { text = "" }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if lines.last == "" { lines.removeLast() }
-    return lines
+    defer { printed = RecordedOutput() }
+    return printed.lines
   }
 }

@@ -103,6 +103,10 @@ extension Session {
   }
 
   fileprivate mutating func reply(loading loaded: Loaded, call: Call) throws(Diagnostic) -> Reply {
+    let report = loaded.report
+    for path in report.files {
+      remember(LoadedFile(path: path, rows: report.rowCount, users: report.userCount, items: report.itemCount))
+    }
     var reply: Reply
     if let dataset = loaded.dataset {
       reply = self.reply(binding: dataset, call: call, isPart: call.options["like"] != nil)

@@ -20,7 +20,8 @@ extension Command {
     ],
     notes: """
       A file is there in full afterwards, or as it was before. `recommend users=all` and `save it recs.csv` write the \
-      lists of all users without holding them in memory. `save lab.rec` writes the statements that succeeded. A model is \
+      lists of all users without holding them in memory. `save lab.rec` writes the statements that succeeded with what they \
+      showed, but not those that save or list the session itself; `recline check lab.rec` then runs them again. A model is \
       written with what it was trained on and all that it needs to answer as it does now: `load model.safetensors`. Other \
       programs read its numbers by name, as of any file in the format safetensors.
       """
@@ -58,10 +59,36 @@ extension Session {
     if let named {
       throw Diagnostic(.badOperand, "a script is the whole session", at: named.range, hint: "save \(target.text)")
     }
+    let statements = history.filter { !isAboutTheSession($0.text) }
+    let folder = Session.folder(ofScript: path)
+    let ending: [String]
+    do { ending = try scriptEnding(self, folder) } catch {
+      throw Diagnostic("changed-data", "the data that was loaded cannot be read again: \(error)", at: target.range)
+    }
     var file = try AtomicFile(replacing: path)
-    for entry in history { try file.write(entry.text + "\n") }
+    // A script starts with the default seed, unless it says otherwise.
+    if let seed = statements.first?.seed, seed != Settings(threadCount: 1).seed {
+      try file.write("set seed=\(seed)\n")
+    }
+    for entry in statements {
+      try file.write(entry.text + "\n")
+      for line in entry.recorded { try file.write(line.isEmpty ? "#>\n" : "#> " + line + "\n") }
+    }
+    for line in ending { try file.write(line + "\n") }
     try file.finish()
-    return Reply(outputs: [.text("\(counted(history.count, "statement")) written to \(target.text)")])
+    var outputs: [Output.Content] = [.text("\(counted(statements.count, "statement")) written to \(target.text)")]
+    if !loadedFiles.isEmpty, folder != Session.folder(ofScript: resolve("script.rec")) {
+      outputs.append(.text("note: relative paths in it start at its own folder"))
+    }
+    return Reply(outputs: outputs)
+  }
+
+  /// Whether a statement saves or lists the session itself or its last error, which are others when a script runs.
+  private func isAboutTheSession(_ statement: String) -> Bool {
+    let parsed = Parser.parse(SourceText(statement), lexicon: catalog.lexicon)
+    guard case .command(let call)? = parsed.script.statements.first?.body else { return false }
+    let last = call.operands.last?.literalText?.lowercased() ?? ""
+    return call.key == "history" || call.key == "save" && last.hasSuffix(".rec") || call.key == "help" && last == "!"
   }
 
   fileprivate func saveModel(

@@ -25,7 +25,10 @@ extension Command {
   ) { call, session in
     let entries =
       call.operands.isEmpty
-      ? session.history : session.previousStatements().map { Session.HistoryEntry(text: $0, duration: .zero) }
+      ? session.history
+      : session.previousStatements().map {
+        Session.HistoryEntry(text: $0, duration: .zero, seed: session.settings.seed)
+      }
     if let argument = call.argument("save") {
       do {
         var file = try AtomicFile(replacing: session.resolve(argument.text))
