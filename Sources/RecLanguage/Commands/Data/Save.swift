@@ -63,7 +63,7 @@ extension Session {
     let folder = Session.folder(ofScript: path)
     let ending: [String]
     do { ending = try scriptEnding(self, folder) } catch {
-      throw Diagnostic("changed-data", "the data that was loaded cannot be read again: \(error)", at: target.range)
+      throw Diagnostic("unreadable-file", "the data that was loaded cannot be read again: \(error)", at: target.range)
     }
     var file = try AtomicFile(replacing: path)
     // A script starts with the default seed, unless it says otherwise.
