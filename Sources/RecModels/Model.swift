@@ -61,12 +61,16 @@ package struct Model: Sendable {
 
   /// Adds ratings of a user; a rating of an item rated before takes its place. Items the model does not have are left out.
   package mutating func fold(_ ratings: [(item: ItemID, value: Float)], of user: UserID) {
-    let old = history(of: user)
+    additions[user] = history(history(of: user), adding: ratings)
+  }
+
+  /// A history with ratings added, as somebody whom the model was not trained on; the model itself stays as it is.
+  package func history(_ old: History, adding ratings: [(item: ItemID, value: Float)]) -> History {
     var merged = Dictionary(uniqueKeysWithValues: zip(old.items, old.values))
     for (item, value) in ratings {
       if let index = entities.items.index(of: item) { merged[Int32(index.raw)] = value }
     }
     let items = merged.keys.sorted()
-    additions[user] = History(user: nil, items: items, values: items.compactMap { merged[$0] })
+    return History(user: nil, items: items, values: items.compactMap { merged[$0] })
   }
 }

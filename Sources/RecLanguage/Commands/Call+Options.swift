@@ -1,4 +1,4 @@
-import RecModels
+package import RecModels
 
 extension Call {
   /// The specification of an option that this command has.
@@ -10,7 +10,7 @@ extension Call {
   }
 
   /// The value of an option: what was given, else the default; nil where neither is there.
-  func value(_ name: String) throws(Diagnostic) -> OptionValue? { try value(of: spec(name)) }
+  package func value(_ name: String) throws(Diagnostic) -> OptionValue? { try value(of: spec(name)) }
 
   private func value(of spec: OptionSpec) throws(Diagnostic) -> OptionValue? {
     if let arguments = options[spec.name], let first = arguments.first {
@@ -33,11 +33,11 @@ extension Call {
     return try spec.slot.read(Argument(text: text, range: verbRange), option: spec.name)
   }
 
-  func count(_ name: String) throws(Diagnostic) -> Int? {
+  package func count(_ name: String) throws(Diagnostic) -> Int? {
     if case .count(let count)? = try value(name) { count } else { nil }
   }
 
-  func number(_ name: String) throws(Diagnostic) -> Double? {
+  package func number(_ name: String) throws(Diagnostic) -> Double? {
     switch try value(name) {
     case .number(let number)?: number
     case .count(let count)?: Double(count)
@@ -45,15 +45,15 @@ extension Call {
     }
   }
 
-  func flag(_ name: String) throws(Diagnostic) -> Bool {
+  package func flag(_ name: String) throws(Diagnostic) -> Bool {
     if case .flag(let isOn)? = try value(name) { isOn } else { false }
   }
 
-  func word(_ name: String) throws(Diagnostic) -> String? {
+  package func word(_ name: String) throws(Diagnostic) -> String? {
     if case .word(let word)? = try value(name) { word } else { nil }
   }
 
-  func words(_ name: String) throws(Diagnostic) -> [String]? {
+  package func words(_ name: String) throws(Diagnostic) -> [String]? {
     switch try value(name) {
     case .words(let words)?: words
     case .word(let word)?: [word]
@@ -71,5 +71,5 @@ extension Call {
   }
 
   /// The one word of an option that was given, with its place.
-  func argument(_ option: String) -> Argument? { options[option]?.first }
+  package func argument(_ option: String) -> Argument? { options[option]?.first }
 }

@@ -113,7 +113,7 @@ package struct Checker {
   private mutating func check(_ word: Word, _ slot: Slot, option: String, of command: Command) {
     for reference in word.references { check(reference) }
     if slot == .path {
-      checkPath(word, isWritten: command.verb == "save" || option == "save")
+      checkPath(word, isWritten: command.verb == "save" || ["save", "log"].contains(option))
       return
     }
     guard word.references.isEmpty else { return }

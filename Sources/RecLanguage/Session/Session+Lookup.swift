@@ -1,5 +1,5 @@
 import RecData
-import RecModels
+package import RecModels
 
 extension Session {
   /// What a word names: a name, or a name with fields such as `ml.items`; nil where nothing is bound to the name.
@@ -38,7 +38,7 @@ extension Session {
   }
 
   /// The model that a word names; a reference model that has no such name yet is trained on the spot.
-  func model(_ argument: Call.Argument) throws -> Model {
+  package func model(_ argument: Call.Argument) throws -> Model {
     switch self[argument.text] {
     case .model(let model)?: return model
     case let other?: throw Diagnostic.wrongKind(argument, expected: "a model", found: other)
@@ -54,7 +54,7 @@ extension Session {
   }
 
   /// The model that `with=` names, else the newest.
-  func model(with argument: Call.Argument?, for call: Call) throws -> Model {
+  package func model(with argument: Call.Argument?, for call: Call) throws -> Model {
     if let argument { return try model(argument) }
     guard let model = newest({ if case .model(let model) = $0 { model } else { nil } })?.value else {
       throw Diagnostic(

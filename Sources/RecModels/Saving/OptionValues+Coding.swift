@@ -59,7 +59,7 @@ extension OptionValues: Codable {
   }
 
   /// As one would type them.
-  var text: String { entries.map { "\($0.name)=\($0.value.text)" }.joined(separator: " ") }
+  package var text: String { entries.map { "\($0.name)=\($0.value.text)" }.joined(separator: " ") }
 }
 
 extension OptionValue {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RecData
 package import RecKernels
 package import RecLanguage
 

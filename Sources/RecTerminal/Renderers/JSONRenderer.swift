@@ -1,3 +1,4 @@
+import RecData
 import RecLanguage
 
 extension Renderer {

@@ -1,3 +1,4 @@
+import RecData
 package import RecLanguage
 
 extension FigureFormat {

@@ -21,17 +21,16 @@ extension Command {
     }
     let model = try session.comparingModel(call)
     let item = try session.item(argument, in: model.entities)
-    guard var similarities = model.recommender.similarities(to: item) else {
+    guard let similar = model.similarItems(to: item, count: try call.count("top") ?? 10) else {
       throw Diagnostic(
         .unsuitableModel, "'\(model.name)' does not compare items", at: call.argument("with")?.range ?? call.verbRange,
         help: "svd and tfidf do: similar \(argument.text) with=tfidf")
     }
-    similarities[item.raw] = .nan
     let entities = model.entities
-    let rows = topItems(similarities, count: try call.count("top") ?? 10).enumerated().map {
-      place, entry -> [Table.Cell] in
-      [
-        .count(place + 1), .text(entities.items[entry.item].text), .text(entities.title(of: entry.item)),
+    let rows = similar.enumerated().map { place, entry -> [Table.Cell] in
+      let item = ItemIndex(entry.item)
+      return [
+        .count(place + 1), .text(entities.items[item].text), .text(entities.title(of: item)),
         .number(Double(entry.score)),
       ]
     }

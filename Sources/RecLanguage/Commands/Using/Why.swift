@@ -1,5 +1,5 @@
-import RecData
-import RecModels
+package import RecData
+package import RecModels
 
 extension Command {
   /// The parts of a score.
@@ -42,17 +42,15 @@ extension Command {
     _ part: Explanation.Part, depth: Int, to rows: inout [[Table.Cell]], entities: Entities
   ) {
     let indent = String(repeating: "  ", count: depth)
-    var rating = Table.Cell.undefined
-    switch part.reason {
-    case .rated(_, let value), .neighbor(_, let value): rating = .number(Double(value))
-    default: break
-    }
-    rows.append([.text(indent + words(for: part.reason, entities: entities)), rating, .number(part.value)])
+    rows.append([.text(indent + part.reason.words(entities)), Table.Cell(part.reason.rating), .number(part.value)])
     for inner in part.parts { append(inner, depth: depth + 1, to: &rows, entities: entities) }
   }
+}
 
-  private static func words(for reason: Explanation.Part.Reason, entities: Entities) -> String {
-    switch reason {
+extension Explanation.Part.Reason {
+  /// What people read of it.
+  package func words(_ entities: Entities) -> String {
+    switch self {
     case .mean: "mean of all ratings"
     case .userBias: "how this user rates"
     case .itemBias: "how this item is rated"
@@ -62,6 +60,14 @@ extension Command {
     case .term(let term): "'\(term)'"
     case .model(let name, let weight): "\(name) × \(plain(weight))"
     case .other(let words): words
+    }
+  }
+
+  /// The rating that it stands for, where it is one.
+  package var rating: Double? {
+    switch self {
+    case .rated(_, let value), .neighbor(_, let value): Double(value)
+    default: nil
     }
   }
 }

@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259). Numbers are kept as they are written, so that every integer and every bit survives.
-package indirect enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
   package struct Member: Sendable, Equatable {
     package let key: String
     package let value: JSONValue

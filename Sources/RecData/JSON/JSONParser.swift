@@ -1,13 +1,26 @@
 /// Text that is no JSON, and the byte at which that shows.
-struct JSONError: Error, Equatable {
-  let position: Int
-  let expected: String
+package struct JSONError: Error, Equatable {
+  package let position: Int
+  package let expected: String
+}
+
+/// What a reader of JSON lets pass.
+package struct JSONLimits: Sendable {
+  /// How many values there may be, nested ones included: what bounds the memory that a text can ask for.
+  package var valueCount = Int.max
+  /// Whether `NaN`, `Infinity` and `-Infinity`, which are no JSON, are numbers.
+  package var acceptsNonFinite = false
+
+  package init(valueCount: Int = .max, acceptsNonFinite: Bool = false) {
+    self.valueCount = valueCount
+    self.acceptsNonFinite = acceptsNonFinite
+  }
 }
 
 extension JSONValue {
   /// Reads one value and nothing behind it but white space.
-  init(parsing bytes: [UInt8]) throws(JSONError) {
-    var parser = JSONParser(bytes)
+  package init(parsing bytes: [UInt8], _ limits: JSONLimits = JSONLimits()) throws(JSONError) {
+    var parser = JSONParser(bytes, limits)
     self = try parser.document()
   }
 }
@@ -18,10 +31,16 @@ private struct JSONParser {
   private var position = 0
   /// How many arrays and objects are open.
   private var depth = 0
+  private var valuesLeft: Int
+  private let acceptsNonFinite: Bool
   /// Deeper than any blend of blends that somebody would train, and shallow enough for any stack.
   private static let deepest = 256
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], _ limits: JSONLimits) {
+    self.bytes = bytes
+    valuesLeft = limits.valueCount
+    acceptsNonFinite = limits.acceptsNonFinite
+  }
 
   mutating func document() throws(JSONError) -> JSONValue {
     let value = try value()
@@ -47,6 +66,8 @@ private struct JSONParser {
 
   private mutating func value() throws(JSONError) -> JSONValue {
     skipSpace()
+    if valuesLeft == 0 { throw error("fewer values") }
+    valuesLeft -= 1
     switch next {
     case UInt8(ascii: "{"): return try object()
     case UInt8(ascii: "["): return try array()
@@ -54,6 +75,8 @@ private struct JSONParser {
     case UInt8(ascii: "t"): return try word("true", .flag(true))
     case UInt8(ascii: "f"): return try word("false", .flag(false))
     case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "N") where acceptsNonFinite: return try word("NaN", .number("NaN"))
+    case UInt8(ascii: "I") where acceptsNonFinite: return try word("Infinity", .number("Infinity"))
     default: return try number()
     }
   }
@@ -107,7 +130,7 @@ private struct JSONParser {
 
   private mutating func number() throws(JSONError) -> JSONValue {
     let start = position
-    _ = take("-")
+    if take("-"), next == UInt8(ascii: "I"), acceptsNonFinite { return try word("Infinity", .number("-Infinity")) }
     if !take("0") { try digits() }
     if take(".") { try digits() }
     if take("e") || take("E") {
