@@ -14,10 +14,14 @@ let safe: [SwiftSetting] = [
 /// The release program holds the Swift runtime, starts in a quarter of the time and runs where no Swift is.
 ///
 /// The same as `swift build --static-swift-stdlib`, which compiles everything anew and cannot build tests. The libraries
-/// are those that FoundationEssentials, which the argument parser uses, needs when it is linked statically.
+/// are those that Foundation, which GRDB uses, needs when it is linked statically. At a fixed address the linker does what
+/// the loader would do at every start: half of the time to the prompt.
 let withSwiftInside: [LinkerSetting] = [
   .unsafeFlags(
-    ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
+    [
+      "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+      "-lswiftSynchronization", "-Xclang-linker", "-no-pie",
+    ],
     .when(platforms: [.linux], configuration: .release))
 ]
 
@@ -42,7 +46,15 @@ let package = Package(
     .executable(name: "recline-bench", targets: ["recline-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without its traits it needs no Foundation, only FoundationEssentials.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(name: "CKernels"),
@@ -65,10 +77,25 @@ let package = Package(
       [
         "RecNotebook", "RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels", "CLibedit",
       ], testable),
+    module(
+      "RecServer",
+      [
+        "RecNotebook", "RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]),
     .executableTarget(
       name: "recline",
       dependencies: [
-        "RecTerminal", "RecNotebook", "RecLanguage", "RecData", "RecKernels",
+        "RecServer", "RecTerminal", "RecNotebook", "RecLanguage", "RecModels", "RecData", "RecKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe,
@@ -89,6 +116,11 @@ let package = Package(
       "RecLanguage", ["RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecKernels"],
       resources: [.copy("Diagnostics")]),
     tests("RecNotebook", ["RecNotebook", "RecLanguage", "RecKernels"]),
+    tests(
+      "RecServer",
+      [
+        "RecServer", "RecLanguage", "RecModels", "RecData", "RecKernels", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(name: "CPty", path: "Tests/CPty"),
     .executableTarget(
       name: "editor-echo", dependencies: ["RecTerminal"], path: "Tests/EditorEcho", swiftSettings: safe),

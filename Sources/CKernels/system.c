@@ -6,12 +6,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #if defined(__linux__)
 #include <sched.h>
 #endif
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -101,6 +103,19 @@ int rec_error_text(int error, char *buffer, size_t capacity) {
   snprintf(buffer, capacity, "%s", strerror_r(error, buffer, capacity));
 #endif
   return (int)strnlen(buffer, capacity);
+}
+
+size_t rec_raise_file_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
+  if (limit.rlim_cur < limit.rlim_max) {
+    struct rlimit raised = {.rlim_cur = limit.rlim_max, .rlim_max = limit.rlim_max};
+#if defined(__APPLE__)
+    if (raised.rlim_cur > OPEN_MAX) raised.rlim_cur = OPEN_MAX;
+#endif
+    if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  }
+  return limit.rlim_cur > 1 << 20 ? 1 << 20 : (size_t)limit.rlim_cur;
 }
 
 int rec_core_count(void) {

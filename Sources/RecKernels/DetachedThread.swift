@@ -5,9 +5,9 @@
 #endif
 
 /// Threads that run one closure and end by themselves. They take no signals: Ctrl-C is for the main thread.
-enum DetachedThread {
+package enum DetachedThread {
   /// Whether a thread could be had; if not, nothing runs.
-  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let box = Box(body)
     // SAFETY: the retained reference is taken over by the thread, or released here if there is none.
     let reference = unsafe Unmanaged.passRetained(box)

@@ -23,7 +23,7 @@ struct Runner {
   mutating func runInput() throws {
     guard StandardStream.input.isTerminal, StandardStream.output.isTerminal else {
       try run(.standardInput())
-      return
+      return waitForBackground()
     }
     let greeting = isQuiet ? "" : "recline \(Program.version) · `help` lists the commands, Ctrl-D leaves\n"
     let shell = Shell(session: session, presenter: presenter, progress: progress)
@@ -41,13 +41,25 @@ struct Runner {
         throw ExitCode.scriptError
       }
       session.enter(script)
-      guard try run(script) == .done else { return }
+      guard try run(script) == .done else { break }
     }
+    waitForBackground()
   }
 
-  /// Runs a text to its end; throws the exit status where that is not 0.
+  /// Stays while a server goes on that the statements have started.
+  private mutating func waitForBackground() {
+    session.background?.wait(session.execution.cancellation)
+    session.background = nil
+  }
+
+  /// Runs statements, and what they leave going on, to the end; throws the exit status where that is not 0.
+  mutating func run(statements source: SourceText) throws {
+    try run(source)
+    waitForBackground()
+  }
+
   @discardableResult
-  mutating func run(_ source: SourceText) throws -> Outcome {
+  private mutating func run(_ source: SourceText) throws -> Outcome {
     // Not before: until statements run, while a script is read, Ctrl-C ends the program as it ends any other.
     Interrupts.install(session.execution.cancellation)
     let outcome = session.run(source, presenter, progress)

@@ -2,6 +2,7 @@ import ArgumentParser
 import RecKernels
 import RecLanguage
 import RecNotebook
+import RecServer
 import RecTerminal
 
 /// The options that every way of running statements shares.
@@ -41,7 +42,7 @@ extension Session {
   ) {
     let execution = Execution(
       workers: Workers(threadCount: settings.threadCount), cancellation: cancellation, report: report)
-    let catalog = CommandCatalog.language + [.svg, .vegaLite]
+    let catalog = CommandCatalog.language + CommandCatalog.server + [.svg, .vegaLite]
     self.init(catalog: catalog, settings: settings, execution: execution, folder: folder)
     scriptEnding = { try RunRecord(of: $0, folder: $1).lines }
   }

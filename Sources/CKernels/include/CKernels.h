@@ -352,6 +352,9 @@ int rec_format_fixed(char *buffer, size_t capacity, double value, int decimals);
 /// The text of an error number; the length, cut at the capacity.
 int rec_error_text(int error, char *buffer, size_t capacity);
 
+/// Lets the process open as many files and sockets as it may at all; how many that is, at most 2^20.
+size_t rec_raise_file_limit(void);
+
 /// The number of processor cores this process may run on, at least 1.
 int rec_core_count(void);
 

@@ -32,6 +32,8 @@ package struct Session: Sendable {
   package var scriptEnding: @Sendable (_ session: Session, _ folder: String) throws -> [String] = { _, _ in [] }
   /// The scripts being run, outermost first; a script that stands here already is circular.
   package var runningScripts: [String] = []
+  /// What goes on beside the statements; one at a time.
+  package var background: (any BackgroundWork)?
   private var counter = 0
 
   /// A statement that succeeded.

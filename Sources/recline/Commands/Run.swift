@@ -29,7 +29,7 @@ struct Run: ParsableCommand {
     }
     var runner = Runner(options.settings, isQuiet: options.quiet)
     if let statements = options.statements {
-      try runner.run(SourceText(statements))
+      try runner.run(statements: SourceText(statements))
     } else if files.isEmpty {
       try runner.runInput()
     } else {

@@ -1,0 +1,164 @@
+import FoundationEssentials
+import GRDB
+import NIOPosix
+import RecKernels
+package import RecLanguage
+import Synchronization
+
+/// Events in a database of SQLite, appended only; what is acknowledged is on the disk.
+///
+/// Requests that come while a transaction is being written share the next one, so that a disk that syncs a hundred times a
+/// second takes thousands of events. Readers, such as `abtest`, see whole transactions while it is written (WAL). A class
+/// because all requests share the file.
+package final class EventLog: Sendable {
+  private struct Waiting: Sendable {
+    let events: [Event]
+    /// Gets how many are new; nil where nobody waits.
+    let continuation: CheckedContinuation<Int, any Error>?
+  }
+
+  private struct State {
+    var waiting: [Waiting] = []
+    var eventCount = 0
+    var isWriting = false
+  }
+
+  package let path: String
+  private let database: DatabasePool
+  private let state = Mutex(State())
+  private let pool = NIOThreadPool(numberOfThreads: 1)
+  /// Events that may wait for the disk; more are refused.
+  private static let capacity = 100_000
+
+  /// Opens a log, which is made where there is none.
+  ///
+  /// - Throws: `Diagnostic` where the file cannot be opened or is something else.
+  package init(path: String) throws(Diagnostic) {
+    self.path = path
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    do {
+      database = try DatabasePool(path: path, configuration: configuration)
+      try database.write { database in
+        try database.execute(sql: Self.schema)
+      }
+    } catch {
+      throw Diagnostic(
+        "event-log", "the event log \(Diagnostic.quoted(path)) cannot be opened: \(Self.reason(error))")
+    }
+    pool.start()
+  }
+
+  private static let schema = """
+    CREATE TABLE IF NOT EXISTS event (
+      id TEXT PRIMARY KEY, time INTEGER NOT NULL /* ms since 1970 UTC */, user TEXT NOT NULL,
+      kind TEXT NOT NULL /* exposure, impression, click, purchase, … */, item TEXT, test TEXT, arm TEXT, value REAL)
+    """
+
+  /// Writes events and returns once they are on the disk; how many of them were not there yet.
+  ///
+  /// - Throws: 503 where too many wait, or the disk takes no more.
+  package func append(_ events: [Event]) async throws -> Int {
+    do {
+      return try await withCheckedThrowingContinuation { continuation in
+        if !start(Waiting(events: events, continuation: continuation)) {
+          continuation.resume(throwing: RequestFailure.busy("too many events are waiting for the disk"))
+        }
+      }
+    } catch let failure as RequestFailure {
+      throw failure
+    } catch {
+      throw RequestFailure.busy("the event log cannot be written: \(Self.reason(error))")
+    }
+  }
+
+  /// Writes an event some time soon.
+  func appendLater(_ event: Event) { _ = start(Waiting(events: [event], continuation: nil)) }
+
+  /// Waits for what is to be written, and closes the file.
+  package func close() async throws {
+    try await pool.shutdownGracefully()
+    try database.close()
+  }
+
+  /// Reads with a snapshot of its own.
+  func read<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
+    try await database.read(body)
+  }
+
+  /// The same for the start of the program.
+  func readNow<Result>(_ body: (Database) throws -> Result) throws -> Result { try database.read(body) }
+
+  /// The value of a setting of the database.
+  package func pragma(_ name: StaticString) throws -> String? {
+    try database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
+  }
+
+  /// How many events of a kind there are.
+  package func count(kind: String) throws -> Int {
+    try database.read { database in
+      try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM event WHERE kind = ?", arguments: [kind]) ?? 0
+    }
+  }
+
+  /// The present time in milliseconds since 1970.
+  static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
+
+  private func start(_ waiting: Waiting) -> Bool {
+    let (isTaken, needsThread) = state.withLock { state -> (Bool, Bool) in
+      guard state.eventCount + waiting.events.count <= Self.capacity || state.eventCount == 0 else {
+        return (false, false)
+      }
+      state.waiting.append(waiting)
+      state.eventCount += waiting.events.count
+      defer { state.isWriting = true }
+      return (true, !state.isWriting)
+    }
+    if needsThread { pool.submit { [self] _ in while writeWaiting() {} } }
+    return isTaken
+  }
+
+  /// Writes all that waits in one transaction; false where nothing does.
+  private func writeWaiting() -> Bool {
+    let group = state.withLock { state -> [Waiting] in
+      let group = state.waiting
+      state.waiting = []
+      state.eventCount = 0
+      if group.isEmpty { state.isWriting = false }
+      return group
+    }
+    if group.isEmpty { return false }
+    do {
+      let counts = try database.writeWithoutTransaction { database in
+        var counts: [Int] = []
+        try database.inTransaction(.immediate) {
+          let statement = try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+          counts = try group.map { waiting in
+            var count = 0
+            for event in waiting.events {
+              try statement.execute(arguments: [
+                event.id, event.time, event.user, event.kind, event.item, event.test, event.arm, event.value,
+              ])
+              count += database.changesCount
+            }
+            return count
+          }
+          return .commit
+        }
+        return counts
+      }
+      for (waiting, count) in zip(group, counts) { waiting.continuation?.resume(returning: count) }
+    } catch {
+      for waiting in group { waiting.continuation?.resume(throwing: error) }
+    }
+    return true
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    (error as? DatabaseError)?.message ?? "\(error)"
+  }
+}

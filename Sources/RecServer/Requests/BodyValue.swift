@@ -1,0 +1,103 @@
+import RecData
+import RecLanguage
+
+/// A value of a request's body with its place, taken apart by accessors that say what is wrong and where.
+struct BodyValue: Sendable {
+  let value: JSONValue
+  /// A JSON pointer (RFC 6901).
+  let pointer: String
+
+  init(_ value: JSONValue, at pointer: String = "") {
+    self.value = value
+    self.pointer = pointer
+  }
+
+  /// What it is, for messages.
+  private var kind: String {
+    switch value {
+    case .null: "null"
+    case .flag(let isTrue): isTrue ? "true" : "false"
+    case .number(let text): Diagnostic.shortened(text)
+    case .string(let text): "the text \(Diagnostic.quoted(text))"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+
+  func expected(_ what: String, hint: String? = nil) -> RequestFailure {
+    .badValue("expected \(what), found \(kind)", hint: hint, pointer: pointer)
+  }
+
+  var isNull: Bool { value == .null }
+
+  /// An id: a text, or a number as it is written.
+  func identifier() throws(RequestFailure) -> String {
+    switch value {
+    case .string(let text): return text
+    case .number(let text): return text
+    default: throw expected("an id")
+    }
+  }
+
+  func text() throws(RequestFailure) -> String {
+    guard let text = value.string else { throw expected("a text") }
+    return text
+  }
+
+  func count(in range: ClosedRange<Int>) throws(RequestFailure) -> Int {
+    guard let count = value.integer, range.contains(count) else {
+      throw expected("a whole number", hint: "from \(range.lowerBound) to \(grouped(range.upperBound))")
+    }
+    return count
+  }
+
+  /// A finite number.
+  func number() throws(RequestFailure) -> Double {
+    guard case .number(let text) = value, let number = Double(text), number.isFinite else {
+      throw expected("a finite number")
+    }
+    return number
+  }
+
+  func flag() throws(RequestFailure) -> Bool {
+    guard case .flag(let isTrue) = value else { throw expected("true or false") }
+    return isTrue
+  }
+
+  /// - Parameter limit: The most elements that it may have.
+  func list(limit: Int) throws(RequestFailure) -> [BodyValue] {
+    guard let elements = value.elements else { throw expected("a list") }
+    guard elements.count <= limit else {
+      throw .badValue(
+        "the list has \(grouped(elements.count)) elements", hint: "at most \(grouped(limit))", pointer: pointer)
+    }
+    return elements.enumerated().map { BodyValue($1, at: "\(pointer)/\($0)") }
+  }
+
+  /// The members of an object by name.
+  ///
+  /// - Parameters:
+  ///   - known: The names that mean something.
+  ///   - isStrict: Whether any other name is an error: it is in a form of our own, and means nothing in others'.
+  func members(_ known: [String], isStrict: Bool = true) throws(RequestFailure) -> [String: BodyValue] {
+    guard case .object(let members) = value else { throw expected("an object") }
+    var found: [String: BodyValue] = [:]
+    for member in members {
+      let place = "\(pointer)/\(Self.escaped(member.key))"
+      guard known.contains(member.key) else {
+        if !isStrict { continue }
+        throw RequestFailure(
+          400, "unknown-option", "there is no member \(Diagnostic.quoted(member.key))",
+          hint: didYouMean(nearest(member.key, in: known)), help: "members: \(listed(known, "and"))", pointer: place)
+      }
+      guard found.updateValue(BodyValue(member.value, at: place), forKey: member.key) == nil else {
+        throw .badValue("the member \(Diagnostic.quoted(member.key)) stands there twice", pointer: place)
+      }
+    }
+    return found.filter { !$0.value.isNull }
+  }
+
+  private static func escaped(_ key: String) -> String {
+    key.replacing("~", with: "~0").replacing("/", with: "~1")
+  }
+}

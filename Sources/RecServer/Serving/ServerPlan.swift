@@ -1,0 +1,132 @@
+import RecData
+import RecKernels
+package import RecLanguage
+import RecModels
+
+/// What the command line and the environment of a container ask a server to be.
+package struct ServerPlan: Sendable {
+  private var configuration = ServerConfiguration()
+  private var served: [ServedModel] = []
+  private var arms: [LiveExperiment.Arm] = []
+  private var log: String?
+  private var test: String?
+  /// The folder of models, and the only name that is looked at; nil where files are served.
+  private var folder: (path: String, name: String?)?
+  private let execution: Execution
+
+  /// - Parameters:
+  ///   - files: Saved models, each with a share behind a colon where they are arms of a test.
+  ///   - ports: Empty for those of the environment, else 8080.
+  ///   - variable: The environment.
+  /// - Throws: `Diagnostic` where a file cannot be read or nothing is there to serve.
+  package init(
+    files: [String], models: String?, ports: [Int], host: String?, log: String?, test: String?, tokenFile: String?,
+    threadCount: Int, variable: (String) -> String? = { environment($0) }
+  ) throws(Diagnostic) {
+    execution = Execution(threadCount: threadCount)
+    configuration.threadCount = threadCount
+    self.log = log
+    self.test = test
+    try listen(ports, host, variable)
+    if let tokenFile { configuration.tokens = try AccessTokens(file: tokenFile) }
+    for access in [Route.Access.reading, .events, .administration] {
+      if let token = variable("RECLINE_\(access.rawValue.uppercased())_TOKEN"), !token.isEmpty {
+        configuration.tokens.add(token, for: access)
+      }
+    }
+    if files.isEmpty {
+      folder = try Self.folder(models, variable)
+    } else {
+      try load(files)
+    }
+  }
+
+  /// Ports, address and routes: what was asked for, else what the platform's variables say.
+  private mutating func listen(
+    _ ports: [Int], _ host: String?, _ variable: (String) -> String?
+  ) throws(Diagnostic) {
+    var platformPort: Int?
+    for name in ["AIP_HTTP_PORT", "SAGEMAKER_BIND_TO_PORT"] {
+      guard let text = variable(name), !text.isEmpty else { continue }
+      guard let port = Int(text), (1...65_535).contains(port) else {
+        throw Diagnostic("no-port", "$\(name) is no port: \(Diagnostic.quoted(text))")
+      }
+      platformPort = platformPort ?? port
+    }
+    // The platform reaches the container from outside.
+    let isHosted = platformPort != nil || fileKind("/opt/ml/model") == .directory
+    configuration.ports = ports.isEmpty ? [platformPort ?? 8080] : ports
+    configuration.host = host ?? (isHosted ? "0.0.0.0" : "127.0.0.1")
+    configuration.vertexHealthRoute = Self.route(variable("AIP_HEALTH_ROUTE"))
+    configuration.vertexPredictRoute = Self.route(variable("AIP_PREDICT_ROUTE"))
+  }
+
+  private static func route(_ text: String?) -> String? { text.flatMap { $0.hasPrefix("/") ? $0 : nil } }
+
+  private static func folder(
+    _ models: String?, _ variable: (String) -> String?
+  ) throws(Diagnostic) -> (path: String, name: String?) {
+    let name = variable("MODEL_NAME").flatMap { $0.isEmpty ? nil : $0 }
+    let base = variable("MODEL_BASE_PATH").flatMap { $0.isEmpty ? nil : $0 }
+    if let path = models ?? base {
+      guard fileKind(path) == .directory else {
+        throw Diagnostic("no-models", "there is no folder \(Diagnostic.quoted(path))")
+      }
+      return (path, models == nil ? name : nil)
+    }
+    for path in ["/opt/ml/model", "/models"] where fileKind(path) == .directory { return (path, name) }
+    throw Diagnostic(
+      "no-models", "there is nothing to serve",
+      help: "recline serve model.safetensors, or recline serve --models FOLDER with FOLDER/NAME/VERSION/ in it")
+  }
+
+  private mutating func load(_ files: [String]) throws(Diagnostic) {
+    var shares: [Double?] = []
+    for file in files {
+      var path = file
+      var share: Double?
+      if fileKind(file) == .missing, let colon = file.lastIndex(of: ":"),
+        let number = Double(file[file.index(after: colon)...]),
+        number >= 0, number <= 1e6
+      {
+        path = String(file[..<colon])
+        share = number
+      }
+      let model: Model
+      do { model = try Model.loaded(from: path, execution: execution) } catch let error as DataError {
+        throw Diagnostic("no-models", error.message, help: error.hint)
+      } catch {
+        throw Diagnostic("no-models", "\(Diagnostic.quoted(path)) cannot be read: \(error)")
+      }
+      guard !served.contains(where: { $0.name == model.name }) else {
+        throw Diagnostic("no-models", "two models are called \(Diagnostic.quoted(model.name))", help: path)
+      }
+      served.append(ServedModel(model))
+      shares.append(share)
+    }
+    guard shares.contains(where: { $0 != nil }) else { return }
+    guard shares.count > 1, shares.allSatisfy({ $0 != nil }), shares.contains(where: { $0 ?? 0 > 0 }) else {
+      throw Diagnostic(
+        "no-models", "an A/B test has two models or more, each with a share", hint: "a.safetensors:50 b.safetensors:50")
+    }
+    arms = zip(served, shares).map { LiveExperiment.Arm($0.name, share: $1 ?? 0) }
+  }
+
+  /// Starts the server; models of a folder are loaded while it listens already, so that its health can be asked.
+  ///
+  /// - Parameter report: takes lines for people, such as that a version was refused.
+  package func start(report: @escaping @Sendable (String) -> Void) throws(Diagnostic) -> RunningServer {
+    let events: EventLog? = if let log { try EventLog(path: log) } else { nil }
+    var experiment: LiveExperiment?
+    if !arms.isEmpty {
+      let name = test ?? arms.map(\.name).joined(separator: "-")
+      do { experiment = try LiveExperiment(name: name, arms: arms, log: events) } catch {
+        throw Diagnostic("event-log", "the event log cannot be read: \(error)")
+      }
+    }
+    let service = RecommendationService(
+      configuration, registry: ModelRegistry(served), events: events, experiment: experiment)
+    let folder = folder.map { ModelFolder(path: $0.path, name: $0.name, execution: execution, report: report) }
+    return try RunningServer(service, folder: folder)
+  }
+}
