@@ -78,7 +78,7 @@ struct LoadSources: Sendable {
     return hasUser ? .users : .ratings
   }
 
-  private static func describe(_ shape: TableShape) -> String {
+  static func describe(_ shape: TableShape) -> String {
     let separator =
       switch shape.dialect.separator.text {
       case "\t": "tab-separated"

@@ -73,9 +73,9 @@ package struct Checker {
     }
     let matched = MatchedCall(call, command)
     problems += matched.problems
-    for (word, operand) in matched.operands { check(word, operand.slot, option: operand.name, of: command) }
+    for (word, operand) in matched.operands { check(word, operand.slot, option: operand.name, of: matched.command) }
     for (argument, spec) in matched.options {
-      for word in argument.values { check(word, spec.slot, option: spec.name, of: command) }
+      for word in argument.values { check(word, spec.slot, option: spec.name, of: matched.command) }
     }
     if let surplus = targets.dropFirst(max(1, command.binds.count)).first {
       problems.append(.surplusTarget(surplus, verb: command.verb, names: command.binds))
@@ -112,7 +112,7 @@ package struct Checker {
 
   private mutating func check(_ word: Word, _ slot: Slot, option: String, of command: Command) {
     for reference in word.references { check(reference) }
-    if slot == .path {
+    if slot == .path || slot == .tableOrPath && !mayName(word) {
       checkPath(word, isWritten: command.verb == "save" || option == "save")
       return
     }
@@ -194,6 +194,12 @@ package struct Checker {
       guard known[String(word)] != nil, (try? Condition(parsing: String(argument.text.dropFirst(word.count)))) != nil
       else { throw error }
     }
+  }
+
+  /// Whether a word names, or may name, something that is bound.
+  private func mayName(_ word: Word) -> Bool {
+    guard let text = word.literalText else { return false }
+    return known.mayHoldAnything || known[text] != nil || namesField(text)
   }
 
   /// A path must be there, unless a statement before writes it.
