@@ -7,22 +7,27 @@ package struct RecordTable: Sendable {
   package let columns: [TextColumn]
   /// What it was read as, such as "comma-separated text with header"; empty for a table that is no file's.
   package let summary: String
-  private let source: (text: TextSource, shape: TableShape)?
+  private let file: OpenedFile?
 
   package init(names: [String], columns: [TextColumn]) {
     precondition(names.count == columns.count && Set(columns.map(\.count)).count <= 1, "columns of equal length")
     self.names = names
     self.columns = columns
     summary = ""
-    source = nil
+    file = nil
   }
 
-  /// Reads a file with a header, or with columns that are numbered.
+  /// Reads delimited text, JSON Lines, or a table of an SQLite database, packed or not.
   ///
+  /// - Parameter tables: Names of tables of a database that are taken before others, in this order.
   /// - Throws: `DataError` for what is wrong with the file, `Cancelled`.
-  package init(contentsOf path: String, execution: Execution) throws {
-    let text = try TextSource(path: path, encoding: nil)
-    let shape = try TableShape(text, options: LoadOptions(), layout: nil)
+  package init(contentsOf path: String, tables: [String] = [], execution: Execution) throws {
+    var options = LoadOptions()
+    // Numbers in every column make no matrix of ratings of it.
+    options.kind = .items
+    options.table = try SQLiteTable.preferred(tables, in: path)
+    let file = try OpenedFile(path, known: nil, options: options, execution: execution)
+    let (text, shape) = (file.source, file.shape)
     let chunks = try text.chunks(from: shape.dataStart, shape.dialect, LoadOptions(), execution)
     let reader = RecordReader(text: text, dialect: shape.dialect, columnCount: shape.columns.count)
     let parts = execution.workers.map(chunks.count) { chunk in
@@ -33,15 +38,12 @@ package struct RecordTable: Sendable {
     if let error = parts.lazy.compactMap(\.error).first { throw DataError.malformed(error) }
     names = shape.columns
     columns = shape.columns.indices.map { column in TextColumn(joining: parts.map { $0.columns[column] }) }
-    summary = LoadSources.describe(shape)
-    source = (text, shape)
+    summary = file.summary
+    self.file = file
     if rowCount == 0 { throw DataError.empty(path: path) }
   }
 
   package var rowCount: Int { columns.first?.count ?? 0 }
-
-  /// Where the file stands, for messages; nil for a table that is no file's.
-  package var path: String? { source?.text.path }
 
   /// The place of a column, by its name without case and punctuation, the more preferred name first.
   package func place(ofColumn names: [String]) -> Int? { ColumnNames.place(names, in: self.names) }
@@ -76,7 +78,7 @@ package struct RecordTable: Sendable {
   /// The error of a field that is no number, at its place in the file.
   private func notNumber(row: Int, column: Int) -> DataError {
     let expected = "a number as '\(names[column])'"
-    guard let (text, shape) = source else {
+    guard let (text, shape) = file.map({ ($0.source, $0.shape) }) else {
       return .malformed(
         Malformed(
           .notNumber, at: TextPosition(path: "the table", line: row + 1, column: 1, length: 1, text: "", caret: 1),

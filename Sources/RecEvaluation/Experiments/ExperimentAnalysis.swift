@@ -134,7 +134,7 @@ struct ExperimentAnalysis: Sendable {
     let needed = NormalDistribution.criticalValue(alpha: request.alpha) + NormalDistribution.quantile(0.8)
     return .init(
       arm: arm, findings: findings, deciding: deciding, adjustedP: .nan, reduction: reduction,
-      detectable: needed * error)
+      detectable: deciding == .sequential ? nil : needed * error)
   }
 
   /// The metric's own test.

@@ -47,7 +47,8 @@ package struct ExperimentReport: Sendable {
     package internal(set) var adjustedP: Double
     /// The part of the variance that the covariate takes out.
     package let reduction: Double?
-    /// The size that a difference must have to be found with 80% power, by the deciding method's standard error.
+    /// The size that a difference must have to be found with 80% power, by the deciding method's standard error; nil for
+    /// the sequential test, whose power grows with every look.
     package let detectable: Double?
 
     package var decision: Finding? { findings.first { $0.method == deciding } }

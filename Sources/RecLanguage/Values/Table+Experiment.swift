@@ -70,11 +70,11 @@ extension ExperimentReport {
       ], rows: rows)
   }
 
-  /// What the test says, a line for each metric and arm.
+  /// What the test says of each metric and arm, with what stands behind it on lines of its own.
   var verdicts: [String] {
     if ratio.fails { return ["no winner is named: the sample ratio is wrong"] }
     return metrics.flatMap { metric in
-      metric.comparisons.map { verdict(metric.metric, $0) }
+      metric.comparisons.map { ([verdict(metric.metric, $0)] + remarks($0)).joined(separator: "\n  ") }
     }
   }
 
@@ -85,20 +85,20 @@ extension ExperimentReport {
     var how = decision.method.phrase
     if comparisonCount > 1, correction != .none { how += ", corrected for \(comparisonCount) comparisons" }
     let p = comparison.adjustedP.pPhrase
-    var text: String
-    if isFound(comparison) {
-      text = decision.difference > 0 ? "\(arm) beats \(arms[control])" : "\(arms[control]) beats \(arm)"
-      text += ", \(p) by \(how)"
-    } else {
-      text = "no difference that this data can show, \(p) by \(how)"
-      if let detectable = comparison.detectable, detectable > 0 {
-        text += "; one of \(shown(detectable.rounded(toDigits: 2))) would be found four times in five"
-      }
+    guard isFound(comparison) else { return name + "no difference that this data can show, \(p) by \(how)" }
+    let (better, worse) = decision.difference > 0 ? (arm, arms[control]) : (arms[control], arm)
+    return name + "\(better) beats \(worse), \(p) by \(how)"
+  }
+
+  private func remarks(_ comparison: Comparison) -> [String] {
+    var remarks: [String] = []
+    if !isFound(comparison), let detectable = comparison.detectable, detectable > 0 {
+      remarks.append("a difference of \(shown(detectable.rounded(toDigits: 2))) would be found four times in five")
     }
     if let reduction = comparison.reduction {
-      text += "; what users did before takes out \(decimals(100 * reduction, 0))% of the variance"
+      remarks.append("\(decimals(100 * reduction, 0))% of the variance was known before the test")
     }
-    return name + text
+    return remarks
   }
 }
 

@@ -32,7 +32,8 @@ extension Command {
       Example("abtest simulate popular svd; abtest analyze it sequential=on", after: .trained),
     ],
     notes: """
-      A log has a row for each event (columns user, arm, event and, where there are, time, value, test; kinds such as \
+      A log is a CSV, TSV or JSON Lines file, packed or not, or an SQLite database with a table event, which a server may go \
+      on writing. It has a row for each event (columns user, arm, event and, where there are, time, value, test; kinds such as \
       exposure, impression, click, purchase) or a row for each user (columns user, arm and numbers such as impressions, \
       clicks, converted, revenue, pre_clicks). Which it is its columns tell, and the answer says. Events count for the arm \
       that the user was in; those before the first exposure become columns pre_clicks and so on. Who saw two arms is left \

@@ -33,7 +33,7 @@ extension Session {
       case .table(let bound)?: table = bound.records
       case let other?: throw Diagnostic.wrongKind(argument, expected: "a table or a file", found: other)
       case nil:
-        table = try RecordTable(contentsOf: path, execution: execution)
+        table = try RecordTable(contentsOf: path, tables: ["event", "events"], execution: execution)
         remember(LoadedFile(path: path, rows: table.rowCount, users: 0, items: 0))
       }
       let users = try ExperimentUsers(table, test: try call.word("test"))
