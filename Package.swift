@@ -20,7 +20,7 @@ let withSwiftInside: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
-      "-lswiftSynchronization", "-Xclang-linker", "-no-pie",
+      "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++", "-Xclang-linker", "-no-pie",
     ],
     .when(platforms: [.linux], configuration: .release))
 ]
@@ -65,9 +65,17 @@ let package = Package(
         .linkedLibrary("dl", .when(platforms: [.linux])),
         .linkedFramework("Accelerate", .when(platforms: [.macOS])),
       ]),
-    module("RecKernels", ["CKernels", "COpenBLAS"]),
+    .target(
+      name: "CZlib",
+      linkerSettings: [
+        // The archive, so that the program needs no library more to start.
+        .linkedLibrary(":libz.a", .when(platforms: [.linux])),
+        .linkedLibrary("z", .when(platforms: [.macOS])),
+      ]),
+    module("RecKernels", ["CKernels", "COpenBLAS", "CZlib"]),
+    module("RecSQLite", [.product(name: "GRDB", package: "GRDB.swift")]),
     module("RecAlgebra", ["RecKernels"]),
-    module("RecData", ["RecAlgebra", "RecKernels"], testable),
+    module("RecData", ["RecSQLite", "RecAlgebra", "RecKernels"], testable),
     module("RecModels", ["RecData", "RecAlgebra", "RecKernels"]),
     module("RecEvaluation", ["RecModels", "RecData", "RecAlgebra", "RecKernels"]),
     module("RecLanguage", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"], testable),
@@ -107,7 +115,7 @@ let package = Package(
       ],
       swiftSettings: safe),
     tests("RecKernels", ["RecKernels", "RecAlgebra"], resources: [.copy("Reference")]),
-    tests("RecData", ["RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
+    tests("RecData", ["RecData", "RecSQLite", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
     tests("RecModels", ["RecModels", "RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
     tests(
       "RecEvaluation", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"],

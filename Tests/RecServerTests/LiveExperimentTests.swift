@@ -3,11 +3,11 @@ import Testing
 
 /// Who is in which arm.
 @Suite struct LiveExperimentTests {
-  private static let arms = [LiveExperiment.Arm("svd", share: 50), LiveExperiment.Arm("tfidf", share: 50)]
+  private static let shares = [(model: "svd", weight: 50.0), (model: "tfidf", weight: 50.0)]
 
   @Test func `a user is in one arm, whoever asks and when`() throws {
-    let first = try LiveExperiment(name: "t", arms: Self.arms, log: nil)
-    let second = try LiveExperiment(name: "t", arms: Self.arms, log: nil)
+    let first = try LiveExperiment(name: "t", shares: Self.shares, log: nil)
+    let second = try LiveExperiment(name: "t", shares: Self.shares, log: nil)
     for user in 0..<200 { #expect(first.assignment(of: "\(user)") == second.assignment(of: "\(user)")) }
     let shares = (0..<4000).count { first.assignment(of: "\($0)").arm == "svd" }
     // Five standard errors of a fair coin.
@@ -18,7 +18,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path + "/events.db"
     let log = try EventLog(path: path)
-    let experiment = try LiveExperiment(name: "t", arms: Self.arms, log: log)
+    let experiment = try LiveExperiment(name: "t", shares: Self.shares, log: log)
     try await Served.with(Served.service(events: log, experiment: experiment)) { port in
       for user in 1...20 {
         for _ in 0..<2 {
@@ -41,7 +41,7 @@ import Testing
     var before: [String: String] = [:]
     do {
       let log = try EventLog(path: path)
-      let experiment = try LiveExperiment(name: "t", arms: Self.arms, log: log)
+      let experiment = try LiveExperiment(name: "t", shares: Self.shares, log: log)
       try await Served.with(Served.service(events: log, experiment: experiment)) { port in
         for user in users {
           before[user] = try await Served.get("/recommend/\(user.replacing(" ", with: "%20"))", port: port).written(
@@ -56,7 +56,7 @@ import Testing
     }
     #expect(Set(before.values) == ["svd", "tfidf"])
     let again = try LiveExperiment(
-      name: "t", arms: [.init("svd", share: 0), .init("tfidf", share: 1)], log: try EventLog(path: path))
+      name: "t", shares: [("svd", 0), ("tfidf", 1)], log: try EventLog(path: path))
     for user in users { #expect(again.assignment(of: user).arm == before[user]) }
   }
 }

@@ -8,7 +8,7 @@ extension CommandCatalog {
     .load, .generate, .show, .describe, .head, .plot, .filter, .split, .save,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
-  private static let judging: [Command] = [.eval, .leaderboard]
+  private static let judging: [Command] = [.eval, .abtest, .leaderboard]
   private static let using: [Command] = [.recommend, .similar, .predict, .why, .rate]
   private static let session: [Command] = [.help, .names, .forget, .history, .run, .set, .reset, .quit]
 

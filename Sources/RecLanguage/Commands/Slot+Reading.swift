@@ -49,6 +49,7 @@ extension Slot {
       }
       throw .badValue(argument, of: option, "takes all or sampled:N", hint: "such as \(option)=sampled:100")
     case .fields, .metrics, .model, .weightedModel, .dataset, .name, .user, .item, .ratedItem, .weightedWord, .path,
+      .tableOrPath,
       .condition, .text, .topic, .setting:
       return .word(text)
     }

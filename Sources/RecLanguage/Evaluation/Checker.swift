@@ -1,3 +1,4 @@
+import RecData
 import RecEvaluation
 import RecKernels
 import RecModels
@@ -73,9 +74,9 @@ package struct Checker {
     }
     let matched = MatchedCall(call, command)
     problems += matched.problems
-    for (word, operand) in matched.operands { check(word, operand.slot, option: operand.name, of: command) }
+    for (word, operand) in matched.operands { check(word, operand.slot, option: operand.name, of: matched.command) }
     for (argument, spec) in matched.options {
-      for word in argument.values { check(word, spec.slot, option: spec.name, of: command) }
+      for word in argument.values { check(word, spec.slot, option: spec.name, of: matched.command) }
     }
     if let surplus = targets.dropFirst(max(1, command.binds.count)).first {
       problems.append(.surplusTarget(surplus, verb: command.verb, names: command.binds))
@@ -112,7 +113,7 @@ package struct Checker {
 
   private mutating func check(_ word: Word, _ slot: Slot, option: String, of command: Command) {
     for reference in word.references { check(reference) }
-    if slot == .path {
+    if slot == .path || slot == .tableOrPath && !mayName(word) {
       checkPath(word, isWritten: command.verb == "save" || ["save", "log"].contains(option))
       return
     }
@@ -196,6 +197,12 @@ package struct Checker {
     }
   }
 
+  /// Whether a word names, or may name, something that is bound.
+  private func mayName(_ word: Word) -> Bool {
+    guard let text = word.literalText else { return false }
+    return known.mayHoldAnything || known[text] != nil || namesField(text)
+  }
+
   /// A path must be there, unless a statement before writes it.
   private mutating func checkPath(_ word: Word, isWritten: Bool) {
     guard let text = word.literalText else {
@@ -205,7 +212,7 @@ package struct Checker {
     if isWritten {
       writtenPaths.insert(text)
     } else if !text.contains("://"), !mayHaveWritten, !writtenPaths.contains(text),
-      fileKind(session.resolve(text)) == .missing
+      !PathPattern.exists(session.resolve(text))
     {
       problems.append(.missingFile(text, at: word.range, in: session))
     }

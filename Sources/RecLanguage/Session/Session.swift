@@ -22,6 +22,8 @@ package struct Session: Sendable {
   package var history: [HistoryEntry] = []
   /// What `eval` found, for `leaderboard`.
   package var judgedModels: [JudgedModel] = []
+  /// How the data was made that `generate` made last, whose true preferences are known; nil where there is none.
+  package var generated: GenerationOptions?
   /// The last error of a statement, for `help !`.
   package var lastError: Diagnostic?
   /// The statements of the session before this one, oldest first, where somebody keeps them.
@@ -109,6 +111,7 @@ package struct Session: Sendable {
     it = nil
     history = []
     judgedModels = []
+    generated = nil
   }
 
   /// The newest binding for which a choice gives something.

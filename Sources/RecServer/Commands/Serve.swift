@@ -92,7 +92,7 @@ extension Call {
       throw Diagnostic("bad-operand", "the shares sum to zero", at: operands[0].range)
     }
     let name = try word("test") ?? models.map(\.name).joined(separator: "-")
-    let arms = zip(models, operands).map { LiveExperiment.Arm($0.name, share: $1.weight ?? 0) }
-    return try LiveExperiment(name: name, arms: arms, log: log)
+    let shares = zip(models, operands).map { (model: $0.name, weight: $1.weight ?? 0) }
+    return try LiveExperiment(name: name, shares: shares, log: log)
   }
 }

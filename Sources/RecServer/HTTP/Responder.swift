@@ -71,6 +71,7 @@ struct Responder: HTTPResponder {
     let call = RouteCall(
       service: service, route: route, path: path, query: target.query,
       contentType: type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }, accept: request.headers[.accept] ?? "",
+      authorization: request.headers[.authorization],
       body: body)
     do { return try await route.respond(call) } catch let failure as RequestFailure {
       throw failure

@@ -12,6 +12,7 @@ package struct RouteCall: Sendable {
   let contentType: String
   /// The types that the client accepts, as it wrote them.
   let accept: String
+  let authorization: String?
   let body: [UInt8]
 
   /// A part of the path.

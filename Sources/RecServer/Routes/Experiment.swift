@@ -1,8 +1,9 @@
 import RecData
+import RecEvaluation
 import RecLanguage
 
 extension Routes {
-  static let experiment: [Route] = [.experiment, .changeShares]
+  static let experiment: [Route] = [.experiment, .board, .changeShares]
 }
 
 extension Route {
@@ -16,6 +17,20 @@ extension Route {
   ) { call in
     let experiment = try call.runningExperiment()
     return .json { experiment.write(to: &$0) }
+  }
+
+  /// How it stands.
+  static let board = Route(
+    "GET", "/abtest/board", .reading, "How the experiment stands: users, click-through, sample ratio and verdict.",
+    answer: .object([.init("type", .string("object"))]), failures: [409]
+  ) { call in
+    let experiment = try call.runningExperiment()
+    let service = call.service
+    let board = try await service.queue.run { try service.board() }
+    guard let board else {
+      throw RequestFailure(409, "nothing-there", "this server logs no events", hint: "start it with log=events.db")
+    }
+    return .json { board.write(experiment, to: &$0) }
   }
 
   /// Other shares of the traffic.
@@ -54,8 +69,6 @@ extension RouteCall {
 
 extension LiveExperiment {
   func write(to json: inout JSONText) {
-    let arms = arms
-    let sum = arms.reduce(0) { $0 + $1.share }
     json.object { json in
       json.member("test", name)
       json.member("arms") { json in
@@ -63,7 +76,7 @@ extension LiveExperiment {
           for arm in arms {
             json.object { json in
               json.member("arm", arm.name)
-              json.member("share", arm.share / sum)
+              json.member("share", arm.share)
             }
           }
         }

@@ -1,7 +1,8 @@
 /// Every route of the server; a new one is a file here and a line in its group.
 enum Routes {
   static let plain: [Route] = [
-    .recommend, .recommendMany, .similar, .predict, .predictMany, .why, .item, .search, .events, .models,
+    .page, .pageScript, .pageStyle, .recommend, .recommendMany, .similar, .predict, .predictMany, .why, .item, .search,
+    .events, .models,
     .health, .readiness, .metrics, .openAPI,
   ]
 

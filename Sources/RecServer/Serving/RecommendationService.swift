@@ -13,6 +13,7 @@ package final class RecommendationService: Sendable {
   package let metrics: ServerMetrics
   package let configuration: ServerConfiguration
   package let routes: RouteTable
+  let keptBoard = KeptBoard()
 
   package init(
     _ configuration: ServerConfiguration, registry: ModelRegistry, events: EventLog? = nil,

@@ -7,7 +7,7 @@ import RecModels
 package struct ServerPlan: Sendable {
   private var configuration = ServerConfiguration()
   private var served: [ServedModel] = []
-  private var arms: [LiveExperiment.Arm] = []
+  private var arms: [(model: String, weight: Double)] = []
   private var log: String?
   private var test: String?
   /// The folder of models, and the only name that is looked at; nil where files are served.
@@ -109,7 +109,7 @@ package struct ServerPlan: Sendable {
       throw Diagnostic(
         "no-models", "an A/B test has two models or more, each with a share", hint: "a.safetensors:50 b.safetensors:50")
     }
-    arms = zip(served, shares).map { LiveExperiment.Arm($0.name, share: $1 ?? 0) }
+    arms = zip(served, shares).map { (model: $0.name, weight: $1 ?? 0) }
   }
 
   /// Starts the server; models of a folder are loaded while it listens already, so that its health can be asked.
@@ -119,8 +119,8 @@ package struct ServerPlan: Sendable {
     let events: EventLog? = if let log { try EventLog(path: log) } else { nil }
     var experiment: LiveExperiment?
     if !arms.isEmpty {
-      let name = test ?? arms.map(\.name).joined(separator: "-")
-      do { experiment = try LiveExperiment(name: name, arms: arms, log: events) } catch {
+      let name = test ?? arms.map(\.model).joined(separator: "-")
+      do { experiment = try LiveExperiment(name: name, shares: arms, log: events) } catch {
         throw Diagnostic("event-log", "the event log cannot be read: \(error)")
       }
     }
