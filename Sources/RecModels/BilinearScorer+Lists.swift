@@ -1,4 +1,5 @@
 package import RecAlgebra
+import Synchronization
 
 extension BilinearScorer {
   /// Items that are scored for all users of a block before the next ones: their scores stay in the cache.
@@ -15,6 +16,9 @@ extension BilinearScorer {
     factors: DenseMatrix, userOffsets: [Double] = [], for histories: [History], _ rule: ListRule
   ) -> [[ScoredItem]] {
     precondition(factors.rowCount == histories.count, "each user has factors")
+    if let items = bounded.items {
+      return items.lists(factors: factors, userOffsets: userOffsets, for: histories, rule)
+    }
     var largest = [LargestScores](repeating: LargestScores(count: rule.length), count: histories.count)
     var seen = [Int](repeating: 0, count: histories.count)
     var scores = [Float](repeating: 0, count: histories.count * min(Self.tile, itemCount))
@@ -30,4 +34,22 @@ extension BilinearScorer {
     }
     return largest.map(\.items)
   }
+
+  /// Makes every later list end as soon as it is certain: takes the memory of the factors once more.
+  ///
+  /// - Parameter userLength: The length of the factors of a user as users are.
+  func prepareLists(userLength: Double) {
+    bounded.keep(BoundedItems(self, userLength: userLength.isFinite ? userLength : 1))
+  }
+}
+
+/// What a scorer keeps of its items beside their factors; copies of the scorer share it, since their factors are the same.
+///
+/// A class because it is made after the scorer, which cannot be changed, and changes no answer.
+final class KeptBounds: Sendable {
+  private let kept = Mutex<BoundedItems?>(nil)
+
+  var items: BoundedItems? { kept.withLock { $0 } }
+
+  func keep(_ items: BoundedItems) { kept.withLock { $0 = items } }
 }

@@ -12,6 +12,14 @@ package struct BilinearScorer: Sendable, Equatable, Codable {
   package let itemFactors: DenseMatrix
   /// What belongs to each item, minus infinity where it cannot be scored; (itemCount,).
   package let itemOffsets: [Double]
+  /// The items in the order of how large their scores can get, once that was asked for.
+  let bounded = KeptBounds()
+
+  private enum CodingKeys: CodingKey { case itemFactors, itemOffsets }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.itemFactors == right.itemFactors && left.itemOffsets == right.itemOffsets
+  }
 
   package var itemCount: Int { itemFactors.rowCount }
   /// How many factors there are.

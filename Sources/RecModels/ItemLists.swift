@@ -54,6 +54,20 @@ extension Recommender {
     listsFromScores(for: histories, rule)
   }
 
+  /// The lists of those users whom a model knows by a way of its own, and of the others from all scores.
+  func lists(
+    for histories: [History], _ rule: ListRule, isKnown: (History) -> Bool, known: ([History]) -> [[ScoredItem]]
+  ) -> [[ScoredItem]] {
+    let places = histories.indices.filter { isKnown(histories[$0]) }
+    if places.count == histories.count { return known(histories) }
+    let others = histories.indices.filter { !isKnown(histories[$0]) }
+    var lists = [[ScoredItem]](repeating: [], count: histories.count)
+    let own = places.isEmpty ? [] : known(places.map { histories[$0] })
+    for (place, list) in zip(places, own) { lists[place] = list }
+    for (place, list) in zip(others, listsFromScores(for: others.map { histories[$0] }, rule)) { lists[place] = list }
+    return lists
+  }
+
   /// The lists from all scores of a few users at a time, for any model.
   func listsFromScores(for histories: [History], _ rule: ListRule) -> [[ScoredItem]] {
     let usersAtOnce = 16

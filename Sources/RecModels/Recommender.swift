@@ -35,6 +35,11 @@ package protocol Recommender: Sendable, Codable {
   /// The scores have the bits that `score` gives; what cannot be scored is left out.
   func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]]
 
+  /// Makes ready for many lists, at the price of memory; changes none of them.
+  ///
+  /// - Parameter userCount: How many users have training data.
+  func prepareLists(userCount: Int)
+
   /// Predicted ratings of some items, in the data's units, not clipped; meaningful only if `predictsRatings`.
   func predict(_ history: History, items: [Int32]) -> [Float]
 
@@ -69,6 +74,7 @@ package protocol Recommender: Sendable, Codable {
 
 extension Recommender {
   package var facts: [ModelFact] { [] }
+  package func prepareLists(userCount: Int) {}
   package var ranksByRating: Bool { predictsRatings }
   package var comparesItems: Bool { false }
   package var singularValues: [Double]? { nil }

@@ -57,10 +57,12 @@ package struct ALS: Recommender {
 
   package func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]] {
     // Somebody unknown has no factors: the fallback answers.
-    if histories.contains(where: \.isEmpty) { return listsFromScores(for: histories, rule) }
-    return scorer.lists(
-      factors: factors(of: histories), userOffsets: histories.map(center.userOffset), for: histories, rule)
+    lists(for: histories, rule, isKnown: { !$0.isEmpty }) { known in
+      scorer.lists(factors: factors(of: known), userOffsets: known.map(center.userOffset), for: known, rule)
+    }
   }
+
+  package func prepareLists(userCount: Int) { scorer.prepareLists(userLength: userFactors?.meanRowLength ?? 1) }
 
   /// The factors of several users, a row each; of those without a history zero.
   private func factors(of histories: [History]) -> DenseMatrix {

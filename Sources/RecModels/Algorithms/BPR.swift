@@ -150,6 +150,16 @@ package struct BPR: Recommender {
     }
   }
 
+  package func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]] {
+    lists(for: histories, rule, isKnown: { !$0.isEmpty }) { known in
+      let factors = DenseMatrix(
+        rowCount: known.count, columnCount: scorer.rank, storage: known.flatMap { factor(of: $0) })
+      return scorer.lists(factors: factors, for: known, rule)
+    }
+  }
+
+  package func prepareLists(userCount: Int) { scorer.prepareLists(userLength: userFactors.meanRowLength) }
+
   /// What was learned of the user, or what the history comes to; (rank,) with padding.
   private func factor(of history: History) -> [Float] {
     if let user = history.user, user.raw < userFactors.rowCount {

@@ -85,9 +85,15 @@ package struct SVD: Recommender {
 
   package func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]] {
     // Somebody unknown has no factors: the fallback answers.
-    if histories.contains(where: \.isEmpty) { return listsFromScores(for: histories, rule) }
-    return scorer.lists(
-      factors: factors(of: histories), userOffsets: histories.map(center.userOffset), for: histories, rule)
+    lists(for: histories, rule, isKnown: { !$0.isEmpty }) { known in
+      scorer.lists(factors: factors(of: known), userOffsets: known.map(center.userOffset), for: known, rule)
+    }
+  }
+
+  package func prepareLists(userCount: Int) {
+    // The squares of all users' factors sum to those of the singular values.
+    let squares = spectrum.reduce(0) { $0 + $1 * $1 }
+    scorer.prepareLists(userLength: (squares / Double(max(1, userCount))).squareRoot())
   }
 
   package func predict(_ history: History, items: [Int32]) -> [Float] {

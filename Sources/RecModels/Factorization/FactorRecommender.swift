@@ -49,6 +49,21 @@ extension FactorRecommender {
     }
   }
 
+  package func lists(for histories: [History], _ rule: ListRule) -> [[ScoredItem]] {
+    lists(for: histories, rule, isKnown: { !$0.isEmpty }) { known in
+      let users = known.map(user)
+      var factors = DenseMatrix(rowCount: users.count, columnCount: learned.rank)
+      for (row, user) in users.enumerated() {
+        if let user { factors.storage.replaceSubrange(factors.rowRange(row), with: user.factors) }
+      }
+      return learned.scorer.lists(factors: factors, userOffsets: users.map { $0?.offset ?? 0 }, for: known, rule)
+    }
+  }
+
+  package func prepareLists(userCount: Int) {
+    learned.scorer.prepareLists(userLength: learned.users.meanRowLength)
+  }
+
   private func scoreUnknown(into scores: inout MutableSpan<Float>) {
     for item in 0..<itemCount {
       scores[item] = learned.scorer.canScore(item) ? learned.fallback(item) : -.infinity
@@ -89,4 +104,12 @@ extension FactorRecommender {
   }
 
   package func similarities(to item: ItemIndex) -> [Float]? { learned.scorer.similarities(to: item.raw) }
+}
+
+extension DenseMatrix {
+  /// The root of the mean square of the rows' lengths.
+  var meanRowLength: Double {
+    let sum = storage.reduce(0) { $0 + Double($1) * Double($1) }
+    return (sum / Double(max(1, rowCount))).squareRoot()
+  }
 }

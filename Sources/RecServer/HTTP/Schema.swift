@@ -74,6 +74,14 @@ enum Schema {
       "user": text, "item": text, "title": text, "model": text, "version": count, "fallback": flag, "rating": number,
     ], required: ["item", "title", "model", "version", "fallback", "rating"])
 
+  static let reasons = object(
+    [
+      "user": text, "item": text, "title": text, "model": text, "version": count, "fallback": flag, "score": number,
+      "parts": array(
+        object(
+          ["part": text, "rating": number, "adds": number, "parts": type("array")], required: ["part", "adds"])),
+    ], required: ["item", "title", "model", "version", "fallback", "score", "parts"])
+
   static let failure = object(
     [
       "kind": choice(["error"]), "code": text, "message": text, "hint": text, "help": text, "offset": count,
@@ -91,6 +99,7 @@ enum Schema {
   /// The schemas that others refer to by name.
   static let components: KeyValuePairs<String, JSONValue> = [
     "ListQuery": listQuery, "List": list, "PredictionQuery": predictionQuery, "Prediction": prediction,
+    "Reasons": reasons,
     "Event": event, "Error": failure, "ErrorText": errorText,
   ]
 }

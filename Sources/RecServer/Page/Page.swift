@@ -98,17 +98,17 @@ struct Page: Sendable {
 
   private func writeForm(to page: inout Markup) {
     page.element("form", ["method": "get", "action": "./", "class": "bar"]) { page in
-      page.element("label", ["for": "user"], text: "User")
-      page.void(
-        "input",
-        ["id": "user", "name": "user", "value": user, "list": "users", "autocomplete": "off", "spellcheck": "false"])
-      page.element("datalist", ["id": "users"]) { page in
-        for user in knownUsers { page.void("option", ["value": user]) }
+      page.element("span") { page in
+        page.element("label", ["for": "user"], text: "User")
+        page.void(
+          "input",
+          ["id": "user", "name": "user", "value": user, "list": "users", "autocomplete": "off", "spellcheck": "false"])
+        page.element("datalist", ["id": "users"]) { page in
+          for user in knownUsers { page.void("option", ["value": user]) }
+        }
       }
-      page.element("label", ["for": "model"], text: "Model")
-      writeChoice("model", chosen, experiment == nil ? nil : "as the test says", to: &page)
-      page.element("label", ["for": "compare"], text: "Beside")
-      writeChoice("compare", compared, "nothing", to: &page)
+      writeChoice("Model", "model", chosen, experiment == nil ? nil : "as the test says", to: &page)
+      writeChoice("Beside", "compare", compared, "nothing", to: &page)
       page.element("button", ["type": "submit"], text: "Show")
     }
   }
@@ -119,14 +119,19 @@ struct Page: Sendable {
     return stride(from: 0, to: users.count, by: step).prefix(100).map { users[UserIndex($0)].text }
   }
 
-  private func writeChoice(_ id: String, _ chosen: String, _ nothing: String?, to page: inout Markup) {
-    page.element("select", ["id": id, "name": id]) { page in
-      if let nothing { page.element("option", ["value": ""], text: nothing) }
-      for model in models {
-        if model.name == chosen {
-          page.element("option", ["value": model.name, "selected": "selected"], text: model.name)
-        } else {
-          page.element("option", ["value": model.name], text: model.name)
+  private func writeChoice(
+    _ label: String, _ id: String, _ chosen: String, _ nothing: String?, to page: inout Markup
+  ) {
+    page.element("span") { page in
+      page.element("label", ["for": id], text: label)
+      page.element("select", ["id": id, "name": id]) { page in
+        if let nothing { page.element("option", ["value": ""], text: nothing) }
+        for model in models {
+          if model.name == chosen {
+            page.element("option", ["value": model.name, "selected": "selected"], text: model.name)
+          } else {
+            page.element("option", ["value": model.name], text: model.name)
+          }
         }
       }
     }
@@ -197,11 +202,15 @@ struct Page: Sendable {
     page.element("section", ["id": "rating", "hidden": "hidden"]) { page in
       page.element("h2", text: "Rate and see the list change")
       page.element("div", ["class": "bar"]) { page in
-        page.element("label", ["for": "search"], text: "Title")
-        page.void("input", ["id": "search", "list": "found", "autocomplete": "off"])
-        page.element("datalist", ["id": "found"])
-        page.element("label", ["for": "stars"], text: "Rating")
-        page.element("select", ["id": "stars"])
+        page.element("span") { page in
+          page.element("label", ["for": "search"], text: "Title")
+          page.void("input", ["id": "search", "list": "found", "autocomplete": "off"])
+          page.element("datalist", ["id": "found"])
+        }
+        page.element("span") { page in
+          page.element("label", ["for": "stars"], text: "Rating")
+          page.element("select", ["id": "stars"])
+        }
         page.element("button", ["id": "rate", "type": "button"], text: "Rate")
       }
       page.element("ul", ["id": "rated", "aria-label": "Your ratings"])

@@ -32,6 +32,7 @@ enum PageScript {
     }
 
     const encode = encodeURIComponent;
+    const history = () => [...ratings].map(([item, rating]) => ({ item, rating: rating.value }));
     const tell = (text) => { status.textContent = text; };
 
     // Reasons
@@ -54,7 +55,10 @@ enum PageScript {
       if (open) { open.remove(); button.setAttribute("aria-expanded", "false"); return; }
       const model = button.closest("section").dataset.model;
       try {
-        const answer = await ask("why/" + encode(user.value || "me") + "/" + encode(row.dataset.item) + "?model=" + encode(model));
+        const query = { item: row.dataset.item, model };
+        if (user.value.trim()) query.user = user.value.trim();
+        if (ratings.size) query.history = history();
+        const answer = await ask("why", query);
         cell.append(parts(answer.parts));
         button.setAttribute("aria-expanded", "true");
         tell("");
@@ -74,7 +78,7 @@ enum PageScript {
       for (const item of answer.items) {
         const before = old ? old.get(item.item) : undefined;
         const cell = element("td", {}, element("span", { class: "title" }, item.title));
-        if (!ratings.size) cell.append(whyButton(item.title));
+        cell.append(whyButton(item.title));
         if (old && before === undefined) cell.append(element("span", { class: "new" }, "new"));
         else if (old && before !== item.rank)
           cell.append(element("span", { class: before > item.rank ? "new" : "both" }, (before > item.rank ? "↑ from " : "↓ from ") + before));
@@ -94,22 +98,21 @@ enum PageScript {
 
     async function show() {
       const who = user.value.trim();
-      const history = [...ratings].map(([item, rating]) => ({ item, rating: rating.value }));
       const names = [main.dataset.model || null];
       if (main.dataset.compare) names.push(main.dataset.compare);
       try {
         const answers = [];
         for (const name of names) {
-          const query = history.length || !who ? { history } : {};
+          const query = ratings.size || !who ? { history: history() } : {};
           if (who) query.user = who;
           if (name) query.model = name;
-          else if (history.length && lists.querySelector(".list")) query.model = lists.querySelector(".list").dataset.model;
+          else if (ratings.size && lists.querySelector(".list")) query.model = lists.querySelector(".list").dataset.model;
           answers.push(await ask("recommend", query));
         }
         const ids = answers.map((answer) => new Set(answer.items.map((item) => item.item)));
         lists.replaceChildren(...answers.map((answer, place) => section(answer, shown.get(answer.model), ids[1 - place])));
         remember(answers);
-        tell(history.length ? "The lists go by " + history.length + " more ratings." : "");
+        tell(ratings.size ? "The lists go by " + ratings.size + (ratings.size === 1 ? " more rating." : " more ratings.") : "");
       } catch (error) { tell(error.message); }
     }
 
@@ -198,7 +201,7 @@ enum PageScript {
       for (const list of lists.querySelectorAll(".list"))
         shown.set(list.dataset.model, new Map([...list.querySelectorAll("tr[data-item]")].map((row, place) => [row.dataset.item, place + 1])));
       const [low, high] = (main.dataset.scale || "1 1").split(" ").map(Number);
-      for (let value = high; value >= low; value -= 1) stars.append(element("option", {}, String(value)));
+      for (let value = high; value >= low; value -= low % 1 ? 0.5 : 1) stars.append(element("option", {}, String(value)));
       byId("rating").hidden = false;
       search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 150); });
       search.addEventListener("keydown", (event) => { if (event.key === "Enter") rate(); });

@@ -12,10 +12,10 @@ enum PageStyle {
     h1{font-size:1.35rem;margin:0}h2{font-size:1.1rem;margin:1.4rem 0 .5rem}h2 small{color:var(--faint);font-weight:400}
     a{color:var(--link)}.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper)}
     :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
-    .bar{display:flex;flex-wrap:wrap;gap:.4rem .6rem;align-items:center}.bar label{color:var(--faint);font-size:.9rem}
+    .bar{display:flex;flex-wrap:wrap;gap:.4rem .6rem;align-items:center}.bar span{display:flex;gap:.4rem;align-items:center;max-width:100%}.bar label{color:var(--faint);font-size:.9rem}
     input,select,button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:6px;
     padding:.3rem .6rem;min-height:2.2rem}
-    button{background:var(--well);cursor:pointer}#user{width:9rem}#search{width:min(24rem,80vw)}
+    button{background:var(--well);cursor:pointer}#user{width:9rem}#search{width:24rem;max-width:100%}
     .lists{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:0 2rem}
     .lists:focus{outline:none}
     table{border-collapse:collapse;width:100%}
@@ -32,7 +32,7 @@ enum PageStyle {
     #rated{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.4rem}
     #rated li{background:var(--well);border:1px solid var(--line);border-radius:6px;padding:.15rem .2rem .15rem .6rem}
     #rated button{min-height:1.7rem;padding:0 .5rem;border:0;background:none;color:var(--down)}
-    #board table{max-width:46rem}.interval{color:var(--faint);font-size:.85rem}
+    #board table{max-width:46rem}#board-content{overflow-x:auto}.interval{color:var(--faint);font-size:.85rem}
     footer{border-top:1px solid var(--line);margin-top:2rem}
     @media (prefers-reduced-motion:no-preference){tr.moved{animation:flash 1.2s}}
     @keyframes flash{from{background:var(--well)}}

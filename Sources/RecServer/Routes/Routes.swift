@@ -1,7 +1,8 @@
 /// Every route of the server; a new one is a file here and a line in its group.
 enum Routes {
   static let plain: [Route] = [
-    .page, .pageScript, .pageStyle, .recommend, .recommendMany, .similar, .predict, .predictMany, .why, .item, .search,
+    .page, .pageScript, .pageStyle, .recommend, .recommendMany, .similar, .predict, .predictMany, .why, .whyFolded,
+    .item, .search,
     .events, .models,
     .health, .readiness, .metrics, .openAPI,
   ]

@@ -12,36 +12,41 @@ extension Route {
       Parameter("model", Schema.text, "The model; without it the first."),
       Parameter("version", Schema.count, "The version of the model; without it the newest."),
     ],
-    answer: Schema.object(
-      [
-        "user": Schema.text, "item": Schema.text, "title": Schema.text, "model": Schema.text,
-        "version": Schema.count, "fallback": Schema.flag, "score": Schema.number,
-        "parts": Schema.array(
-          Schema.object(
-            ["part": Schema.text, "rating": Schema.number, "adds": Schema.number, "parts": Schema.type("array")],
-            required: ["part", "adds"])),
-      ], required: ["user", "item", "title", "model", "version", "fallback", "score", "parts"]), failures: [409, 422]
+    answer: Schema.named("Reasons"), failures: [409, 422]
   ) { call in
-    try call.checkQuery()
-    let version = try call.count("version", in: 0...Int.max)
-    let service = call.service
-    return try await service.queue.run {
-      let served = try service.registry.model(named: call.value("model"), version: version)
-      let item = try served.item(call.part("item"))
-      let history = served.model.history(of: UserID(call.part("user")))
+    let query = try PredictionQuery(call)
+    return try await call.service.why(query)
+  }
+
+  /// The parts of a score for somebody with a history.
+  static let whyFolded = Route(
+    "POST", "/why", .reading, "The score of an item for a history that is folded in, split into parts.",
+    body: Body(Schema.named("PredictionQuery")), answer: Schema.named("Reasons"), failures: [409, 422]
+  ) { call in
+    let query = try PredictionQuery(try call.json())
+    return try await call.service.why(query)
+  }
+}
+
+extension RecommendationService {
+  fileprivate func why(_ query: PredictionQuery) async throws -> Answer {
+    try await queue.run { [self] in
+      let served = try registry.model(named: query.model, version: query.version)
+      let item = try served.item(query.item, at: query.itemPointer)
+      let history = try ListQuery(user: query.user, ratings: query.ratings).history(served)
       guard let explanation = served.model.recommender.explain(history, item: item) else {
         throw RequestFailure.unsuitableModel("'\(served.name)' cannot score '\(served.entities.title(of: item))'")
       }
       return .json { json in
         json.object { json in
-          json.member("user", call.part("user"))
+          if let user = query.user { json.member("user", user) }
           json.member("item", served.entities.items[item].text)
           json.member("title", served.entities.title(of: item))
           json.member("model", served.name)
           json.member("version", served.version)
           json.member("fallback", history.isEmpty)
           json.member("score", explanation.score)
-          json.member("parts") { write(explanation.parts, served.entities, to: &$0) }
+          json.member("parts") { Self.write(explanation.parts, served.entities, to: &$0) }
         }
       }
     }

@@ -21,6 +21,7 @@ package final class ServedModel: Sendable {
     self.version = version
     names = ItemNames(model.entities)
     ratingCounts = model.training.ratingCounts
+    model.recommender.prepareLists(userCount: model.training.active.users)
   }
 
   var entities: Entities { model.entities }

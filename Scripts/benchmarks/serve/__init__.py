@@ -1,0 +1,1 @@
+"""Servers of the same lists under load."""
