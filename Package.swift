@@ -127,7 +127,8 @@ let package = Package(
     tests(
       "RecServer",
       [
-        "RecServer", "RecLanguage", "RecModels", "RecData", "RecKernels", .product(name: "GRDB", package: "GRDB.swift"),
+        "RecServer", "RecLanguage", "RecModels", "RecData", "RecAlgebra", "RecKernels",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(name: "CPty", path: "Tests/CPty"),
     .executableTarget(

@@ -23,7 +23,10 @@ extension Route {
   static let sageMakerInvocations = Route(
     "POST", "/invocations", .reading, "Lists or ratings, as SageMaker invokes models.",
     body: Body(
-      Schema.anything, limit: 25 << 20,
+      Schema.any([
+        Schema.named("ListQuery"), Schema.named("PredictionQuery"), Schema.array(Schema.named("ListQuery")),
+        Schema.object(["instances": Schema.array(Schema.named("ListQuery"))], required: ["instances"]),
+      ]), limit: 25 << 20,
       contentTypes: ["application/json", "application/jsonlines", "text/csv"]),
     answer: Schema.anything, answerTypes: ["application/json", "application/jsonlines", "text/csv"],
     failures: [406, 409, 415, 422]

@@ -10,7 +10,11 @@ extension Route {
       parameters: tensorFlowParameters(path),
       body: Body(
         Schema.object(
-          ["signature_name": Schema.text, "instances": Schema.type("array"), "inputs": Schema.anything], isOpen: true),
+          [
+            "signature_name": Schema.optional(Schema.text), "instances": Schema.type("array"),
+            "inputs": Schema.anything,
+          ],
+          oneOf: ["instances", "inputs"], isOpen: true),
         limit: 25 << 20),
       answer: Schema.object(["predictions": Schema.type("array"), "outputs": Schema.anything]), failures: [422, 501],
       errorForm: .errorText

@@ -2,14 +2,22 @@ import RecData
 
 /// JSON Schema, as OpenAPI 3.1 has it, built from its parts.
 enum Schema {
+  /// - Parameters:
+  ///   - oneOf: Members of which at least one has to be there.
+  ///   - isOpen: Whether other members may stand there.
   static func object(
-    _ properties: KeyValuePairs<String, JSONValue>, required: [String] = [], isOpen: Bool = false
+    _ properties: KeyValuePairs<String, JSONValue>, required: [String] = [], oneOf: [String] = [], isOpen: Bool = false
   ) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("type", .string("object")),
       .init("properties", .object(properties.map { .init($0.key, $0.value) })),
     ]
     if !required.isEmpty { members.append(.init("required", .array(required.map { .string($0) }))) }
+    if !oneOf.isEmpty {
+      members.append(
+        .init(
+          "anyOf", .array(oneOf.map { .object([.init("required", .array([.string($0)]))]) })))
+    }
     if !isOpen { members.append(.init("additionalProperties", .flag(false))) }
     return .object(members)
   }
@@ -19,6 +27,9 @@ enum Schema {
     if let limit { members.append(.init("maxItems", .number(String(limit)))) }
     return .object(members)
   }
+
+  /// A member that may be missing, or null.
+  static func optional(_ schema: JSONValue) -> JSONValue { any([schema, type("null")]) }
 
   static func any(_ choices: [JSONValue]) -> JSONValue { .object([.init("anyOf", .array(choices))]) }
 
@@ -52,10 +63,11 @@ enum Schema {
     .object([.init("type", .string("object")), .init("additionalProperties", number)]),
   ])
 
-  static let listQuery = object([
-    "user": id, "history": history, "n": integer(ListQuery.lengths), "exclude": array(id),
-    "seen": choice(["hide", "show"]), "model": text, "version": integer(0...Int(Int32.max)),
-  ])
+  static let listQuery = object(
+    [
+      "user": id, "history": history, "n": optional(integer(ListQuery.lengths)), "exclude": optional(array(id)),
+      "seen": optional(choice(["hide", "show"])), "model": optional(text), "version": optional(count),
+    ], oneOf: ["user", "history"])
 
   static let list = object(
     [
@@ -66,8 +78,10 @@ enum Schema {
     ], required: ["model", "version", "fallback", "items"])
 
   static let predictionQuery = object(
-    ["user": id, "history": history, "item": id, "model": text, "version": integer(0...Int(Int32.max))],
-    required: ["item"])
+    [
+      "user": optional(id), "history": optional(history), "item": id, "model": optional(text),
+      "version": optional(count),
+    ], required: ["item"])
 
   static let prediction = object(
     [
@@ -92,8 +106,8 @@ enum Schema {
 
   static let event = object(
     [
-      "id": word, "time": type("integer"), "user": any([word, number]), "kind": word, "item": any([word, number]),
-      "test": word, "arm": word, "value": number,
+      "id": optional(word), "time": optional(type("integer")), "user": any([word, number]), "kind": word,
+      "item": optional(any([word, number])), "test": optional(word), "arm": optional(word), "value": optional(number),
     ], required: ["user", "kind"])
 
   /// The schemas that others refer to by name.

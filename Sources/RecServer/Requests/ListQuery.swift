@@ -35,7 +35,7 @@ struct ListQuery: Sendable {
     excluded = call.query.filter { $0.name == "exclude" && !$0.value.isEmpty }.map { ($0.value, "") }
     if let seen = call.value("seen") { hidesSeen = try Self.hidesSeen(seen, at: "") }
     model = call.value("model")
-    version = try call.count("version", in: 0...Int.max)
+    version = try call.count("version", in: 0...Int(Int32.max))
   }
 
   /// A list in a body: an object with a user, a history or both.
@@ -54,7 +54,7 @@ struct ListQuery: Sendable {
     }
     if let seen = members["seen"] { hidesSeen = try Self.hidesSeen(seen.text(), at: seen.pointer) }
     if let name = members["model"] { model = try name.text() }
-    if let number = members["version"] { version = try number.count(in: 0...Int.max) }
+    if let number = members["version"] { version = try number.count(in: 0...Int(Int32.max)) }
   }
 
   init(user: String?, ratings: [Rated] = []) {

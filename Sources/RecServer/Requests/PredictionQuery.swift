@@ -23,7 +23,7 @@ struct PredictionQuery: Sendable {
     try call.checkQuery()
     self.init(
       user: call.part("user"), item: call.part("item"), model: call.value("model"),
-      version: try call.count("version", in: 0...Int.max))
+      version: try call.count("version", in: 0...Int(Int32.max)))
   }
 
   /// A rating in a body: an object with a user, a history or both, and an item.
@@ -37,6 +37,6 @@ struct PredictionQuery: Sendable {
     self.item = try item.identifier()
     itemPointer = item.pointer
     model = try members["model"]?.text()
-    version = try members["version"]?.count(in: 0...Int.max)
+    version = try members["version"]?.count(in: 0...Int(Int32.max))
   }
 }

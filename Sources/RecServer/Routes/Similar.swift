@@ -22,7 +22,7 @@ extension Route {
   ) { call in
     try call.checkQuery()
     let length = try call.count("n", in: ListQuery.lengths) ?? 10
-    let version = try call.count("version", in: 0...Int.max)
+    let version = try call.count("version", in: 0...Int(Int32.max))
     let service = call.service
     return try await service.queue.run {
       let served = try service.model(named: call.value("model"), version: version) { $0.recommender.comparesItems }

@@ -89,7 +89,9 @@ package final class RecommendationService: Sendable {
   }
 
   private func model(for query: ListQuery) throws -> (ServedModel, Assignment?) {
-    if query.model == nil, let user = query.user, let assignment = experiment?.assignment(of: user) {
+    if query.model == nil, query.version == nil, let user = query.user,
+      let assignment = experiment?.assignment(of: user)
+    {
       return (try registry.model(named: assignment.model), assignment)
     }
     return (try registry.model(named: query.model, version: query.version), nil)
