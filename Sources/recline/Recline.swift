@@ -33,10 +33,14 @@ struct Recline: ParsableCommand {
   static func start() -> Never {
     Interrupts.ignoreBrokenPipes()
     do {
-      if CommandLine.arguments.count == 1 {
-        // Parsing nothing takes longer than all else on the way to the prompt.
+      let arguments = CommandLine.arguments
+      // Parsing arguments takes longer than all else on the way to the prompt.
+      if arguments.count == 1 {
         var runner = Runner(Settings(threadCount: Workers.coreCount))
         try runner.runInput()
+      } else if arguments.count == 3, arguments[1] == "-c" {
+        var runner = Runner(Settings(threadCount: Workers.coreCount))
+        try runner.run(statements: SourceText(arguments[2]))
       } else {
         var command = try parseAsRoot()
         try command.run()

@@ -27,6 +27,7 @@ package struct ServerPlan: Sendable {
     configuration.threadCount = threadCount
     self.log = log
     self.test = test
+    if files.isEmpty { folder = try Self.folder(models, variable) }
     try listen(ports, host, variable)
     if let tokenFile { configuration.tokens = try AccessTokens(file: tokenFile) }
     for access in [Route.Access.reading, .events, .administration] {
@@ -34,11 +35,7 @@ package struct ServerPlan: Sendable {
         configuration.tokens.add(token, for: access)
       }
     }
-    if files.isEmpty {
-      folder = try Self.folder(models, variable)
-    } else {
-      try load(files)
-    }
+    if !files.isEmpty { try load(files) }
   }
 
   /// Ports, address and routes: what was asked for, else what the platform's variables say.
@@ -53,13 +50,15 @@ package struct ServerPlan: Sendable {
       }
       platformPort = platformPort ?? port
     }
-    // The platform reaches the container from outside.
-    let isHosted = platformPort != nil || fileKind("/opt/ml/model") == .directory
+    // A platform, which mounts the model or names the port, reaches the container from outside.
+    let isHosted = platformPort != nil || folder?.path == Self.sageMakerFolder
     configuration.ports = ports.isEmpty ? [platformPort ?? 8080] : ports
-    configuration.host = host ?? (isHosted ? "0.0.0.0" : "127.0.0.1")
+    configuration.host = host ?? variable("RECLINE_HOST") ?? (isHosted ? "0.0.0.0" : "127.0.0.1")
     configuration.vertexHealthRoute = Self.route(variable("AIP_HEALTH_ROUTE"))
     configuration.vertexPredictRoute = Self.route(variable("AIP_PREDICT_ROUTE"))
   }
+
+  private static let sageMakerFolder = "/opt/ml/model"
 
   private static func route(_ text: String?) -> String? { text.flatMap { $0.hasPrefix("/") ? $0 : nil } }
 
@@ -74,7 +73,7 @@ package struct ServerPlan: Sendable {
       }
       return (path, models == nil ? name : nil)
     }
-    for path in ["/opt/ml/model", "/models"] where fileKind(path) == .directory { return (path, name) }
+    for path in [sageMakerFolder, "/models"] where fileKind(path) == .directory { return (path, name) }
     throw Diagnostic(
       "no-models", "there is nothing to serve",
       help: "recline serve model.safetensors, or recline serve --models FOLDER with FOLDER/NAME/VERSION/ in it")

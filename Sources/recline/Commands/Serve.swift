@@ -29,7 +29,8 @@ struct Serve: ParsableCommand {
   @Option(help: ArgumentHelp("Where it listens; given twice, at both. 0 takes a free one. (8080)", valueName: "number"))
   var port: [Int] = []
 
-  @Option(help: ArgumentHelp("The address; 0.0.0.0 is open to other machines. (127.0.0.1)", valueName: "address"))
+  @Option(
+    help: ArgumentHelp("The address; 0.0.0.0 is open to others. ($RECLINE_HOST, 127.0.0.1)", valueName: "address"))
   var host: String?
 
   @Option(help: ArgumentHelp("A folder NAME/VERSION/ of saved models.", valueName: "folder"), completion: .directory)
