@@ -71,7 +71,7 @@ extension Event {
 extension BodyValue {
   /// A whole number of 64 bits.
   func wholeNumber() throws(RequestFailure) -> Int64 {
-    guard let number = value.integer else { throw expected("a whole number") }
+    guard let number = whole else { throw expected("a whole number") }
     return Int64(number)
   }
 }

@@ -104,10 +104,13 @@ enum Schema {
 
   static let errorText = object(["error": text], required: ["error"])
 
+  /// A text that is not empty, or a number, of an event.
+  private static let key = any([word, number])
+
   static let event = object(
     [
-      "id": optional(word), "time": optional(type("integer")), "user": any([word, number]), "kind": word,
-      "item": optional(any([word, number])), "test": optional(word), "arm": optional(word), "value": optional(number),
+      "id": optional(key), "time": optional(type("integer")), "user": key, "kind": key, "item": optional(key),
+      "test": optional(key), "arm": optional(key), "value": optional(number),
     ], required: ["user", "kind"])
 
   /// The schemas that others refer to by name.

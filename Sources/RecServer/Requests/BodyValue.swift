@@ -44,8 +44,14 @@ struct BodyValue: Sendable {
     return text
   }
 
+  /// A whole number, as it is written or with a fraction of zero: `10`, `10.0`.
+  var whole: Int? {
+    guard case .number(let text) = value else { return nil }
+    return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
+  }
+
   func count(in range: ClosedRange<Int>) throws(RequestFailure) -> Int {
-    guard let count = value.integer, range.contains(count) else {
+    guard let count = whole, range.contains(count) else {
       throw expected("a whole number", hint: "from \(range.lowerBound) to \(grouped(range.upperBound))")
     }
     return count
