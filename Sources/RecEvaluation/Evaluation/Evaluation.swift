@@ -108,7 +108,7 @@ struct Evaluation: Sendable {
     let count = (users.count + Self.blockSize - 1) / Self.blockSize
     var blocks: [Judge.Block] = []
     for first in stride(from: 0, to: count, by: Self.roundSize) {
-      execution.report(Progress(label: "eval", fraction: Double(first) / Double(count)))
+      execution.report(Progress(label: "eval", fraction: Double(first) / Double(count), of: .init(count, "user")))
       blocks += execution.workers.map(min(Self.roundSize, count - first)) { index in
         let start = (first + index) * Self.blockSize
         return judge.block(start..<min(users.count, start + Self.blockSize), execution.cancellation)

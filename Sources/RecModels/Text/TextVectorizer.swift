@@ -47,7 +47,8 @@ package struct TextVectorizer: Sendable {
     for item in 0..<itemCount {
       if item % 256 == 0 {
         try execution.checkpoint()
-        execution.report(Progress(label: "tfidf", fraction: Double(item) / Double(itemCount)))
+        execution.report(
+          Progress(label: "tfidf", fraction: Double(item) / Double(itemCount), of: .init(itemCount, "item")))
       }
       for column in texts {
         count(column.bytes.span.extracting(column.offsets[item]..<column.offsets[item + 1]), &counter, &buffer)
