@@ -15,7 +15,10 @@ extension Command {
       ]), "how results are shown"),
     OptionSpec("timer", .flag, "tell each statement's time on standard error"),
     OptionSpec(
-      "color", .choice([Choice("auto", "on a terminal unless NO_COLOR is set"), Choice("on", "always"), Choice("off", "never")]),
+      "color",
+      .choice([
+        Choice("auto", "on a terminal unless NO_COLOR is set"), Choice("on", "always"), Choice("off", "never"),
+      ]),
       "whether results have colours"),
     OptionSpec("width", .count(0...1000), unit: "columns", "how wide results are, 40 or more; 0 as the terminal"),
     OptionSpec("pager", .text, "the program that long results go through in the shell; off for none, auto for $PAGER"),
