@@ -14,10 +14,13 @@ let safe: [SwiftSetting] = [
 /// The release program holds the Swift runtime, starts in a quarter of the time and runs where no Swift is.
 ///
 /// The same as `swift build --static-swift-stdlib`, which compiles everything anew and cannot build tests. The libraries
-/// are those that FoundationEssentials, which the argument parser uses, needs when it is linked statically.
+/// are those that Foundation, which GRDB uses, needs when it is linked statically.
 let withSwiftInside: [LinkerSetting] = [
   .unsafeFlags(
-    ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
+    [
+      "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+      "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++",
+    ],
     .when(platforms: [.linux], configuration: .release))
 ]
 
@@ -42,7 +45,8 @@ let package = Package(
     .executable(name: "recline-bench", targets: ["recline-bench"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .target(name: "CKernels"),
@@ -53,9 +57,17 @@ let package = Package(
         .linkedLibrary("dl", .when(platforms: [.linux])),
         .linkedFramework("Accelerate", .when(platforms: [.macOS])),
       ]),
-    module("RecKernels", ["CKernels", "COpenBLAS"]),
+    .target(
+      name: "CZlib",
+      linkerSettings: [
+        // The archive, so that the program needs no library more to start.
+        .linkedLibrary(":libz.a", .when(platforms: [.linux])),
+        .linkedLibrary("z", .when(platforms: [.macOS])),
+      ]),
+    module("RecKernels", ["CKernels", "COpenBLAS", "CZlib"]),
+    module("RecSQLite", [.product(name: "GRDB", package: "GRDB.swift")]),
     module("RecAlgebra", ["RecKernels"]),
-    module("RecData", ["RecAlgebra", "RecKernels"], testable),
+    module("RecData", ["RecSQLite", "RecAlgebra", "RecKernels"], testable),
     module("RecModels", ["RecData", "RecAlgebra", "RecKernels"]),
     module("RecEvaluation", ["RecModels", "RecData", "RecAlgebra", "RecKernels"]),
     module("RecLanguage", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"], testable),
@@ -80,7 +92,7 @@ let package = Package(
       ],
       swiftSettings: safe),
     tests("RecKernels", ["RecKernels", "RecAlgebra"], resources: [.copy("Reference")]),
-    tests("RecData", ["RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
+    tests("RecData", ["RecData", "RecSQLite", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
     tests("RecModels", ["RecModels", "RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
     tests(
       "RecEvaluation", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"],

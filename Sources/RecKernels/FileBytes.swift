@@ -46,6 +46,28 @@
     try self.init(Self.readAll(descriptor, limit: isDevice ? 1 << 26 : 1 << 33))
   }
 
+  /// Bytes that stand in several arrays, one behind the other.
+  package init(joining parts: [[UInt8]]) {
+    count = parts.reduce(0) { $0 + $1.count }
+    isMapped = false
+    // SAFETY: memory for all the parts, written here only and freed by `deinit`.
+    unsafe start = UnsafeMutableRawPointer.allocate(byteCount: max(1, count), alignment: 16)
+    var place = 0
+    for part in parts {
+      unsafe part.withUnsafeBytes { bytes in
+        if let source = bytes.baseAddress { unsafe (start + place).copyMemory(from: source, byteCount: bytes.count) }
+      }
+      place += part.count
+    }
+  }
+
+  /// Takes over memory that was allocated by `UnsafeMutableRawPointer.allocate`.
+  @unsafe init(owning memory: UnsafeMutableRawPointer, count: Int) {
+    unsafe start = memory
+    isMapped = false
+    self.count = count
+  }
+
   private init(mapping: UnsafeMutableRawPointer, count: Int) {
     unsafe madvise(mapping, count, MADV_SEQUENTIAL)
     unsafe start = mapping

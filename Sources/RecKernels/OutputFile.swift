@@ -13,7 +13,7 @@ package struct OutputFile: ~Copyable {
   /// Negative once closed.
   private var descriptor: Int32
   /// The temporary file's own path, nil for a log.
-  private let temporaryPath: String?
+  package let temporaryPath: String?
 
   private init(descriptor: Int32, temporaryPath: String?) {
     self.descriptor = descriptor

@@ -26,6 +26,8 @@ package enum DuplicateRule: Sendable {
   case latest
   /// Values add up; the time is the latest.
   case sum
+  /// The largest value stays; the time is the latest.
+  case largest
 }
 
 /// Sorting of coordinates into rows; linear in the entries, the same result for any number of threads.
@@ -253,6 +255,7 @@ extension AssembledRows {
         switch rule {
         case .latest: if isLater { values[last] = values[entry] }
         case .sum: values[last] += values[entry]
+        case .largest: values[last] = max(values[last], values[entry])
         }
         if isLater, !times.isEmpty { times[last] = times[entry] }
       }

@@ -92,7 +92,7 @@ package struct TextTable: Sendable {
   /// Text `i` is `bytes[starts[i]..<starts[i + 1]]`.
   package let starts: [Int64]
 
-  init(rows: Range<Int>, bytes: [UInt8], starts: [Int64]) {
+  package init(rows: Range<Int>, bytes: [UInt8], starts: [Int64]) {
     self.rows = rows
     self.bytes = bytes
     self.starts = starts
@@ -119,6 +119,14 @@ package struct ScannedRows: Sendable {
   /// Empty where no field is a time.
   package var times: [Int64]
   package var count: Int { users.codes.count }
+
+  package init(users: ScannedIDs, items: ScannedIDs, events: ScannedIDs?, ratings: [Float], times: [Int64]) {
+    self.users = users
+    self.items = items
+    self.events = events
+    self.ratings = ratings
+    self.times = times
+  }
 }
 
 /// What became of reading the rows of a file.

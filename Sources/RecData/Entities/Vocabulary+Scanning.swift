@@ -106,7 +106,7 @@ extension ScannedRows {
 }
 
 extension ScannedIDs {
-  fileprivate func keeping(_ places: [Int]) -> ScannedIDs {
+  func keeping(_ places: [Int]) -> ScannedIDs {
     let kept = places.map { codes[$0] }
     switch meaning {
     case .numbers(let numbers):

@@ -13,11 +13,10 @@ package struct DataFormat: Sendable {
     !required.isEmpty && required.allSatisfy { $0.contains(where: names.contains) }
   }
 
-  /// The layout and the name of the file of one kind in a folder.
-  func file(_ kind: TableKind, in names: Set<String>) -> (name: String, layout: FileLayout)? {
-    for layout in layouts where layout.kind == kind {
-      if let name = layout.names.first(where: names.contains) { return (name, layout) }
+  /// The names and layouts of the files of one kind in a folder, one for each layout that it has a file of.
+  func files(_ kind: TableKind, in names: Set<String>) -> [(name: String, layout: FileLayout)] {
+    layouts.filter { $0.kind == kind }.compactMap { layout in
+      layout.names.first(where: names.contains).map { ($0, layout) }
     }
-    return nil
   }
 }

@@ -4,6 +4,7 @@ package enum FormatCatalog {
     .movieLens100k,
     .movieLens1m,
     .movieLensLatest,
+    .lightGCN,
     .delimited,
   ]
 

@@ -8,6 +8,7 @@ enum ColumnNames {
     "movieid", "itemid", "item", "movie", "iid", "filmid", "film", "productid", "product", "parentasin", "asin", "isbn",
     "bookid", "book", "songid", "song", "trackid", "track", "artistid", "artist", "businessid", "gameid", "game",
     "appid", "animeid", "anime", "articleid", "article", "jokeid", "placeid", "venueid", "recipeid", "courseid",
+    "stockcode", "sku",
     "restaurantid", "newsid", "videoid", "itemindex", "itemidx", "i",
   ]
   static let rating = [
@@ -17,6 +18,8 @@ enum ColumnNames {
     "timestamp", "time", "unixreviewtime", "ts", "datetime", "date", "ratedat", "createdat", "eventtime", "unixtime",
     "t",
   ]
+  static let quantity = ["quantity", "qty", "plays", "playcount", "units"]
+  static let tag = ["tag", "tags"]
   static let event = ["event", "eventtype", "eventname", "action", "behavior", "behaviour", "interaction"]
   static let title = ["title", "name", "movietitle", "itemtitle", "itemname", "booktitle", "moviename", "productname"]
   static let genres = ["genres", "genre"]

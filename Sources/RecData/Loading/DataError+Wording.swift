@@ -22,6 +22,10 @@ extension DataError {
       "'\(path)' has format \(version), and this program reads format \(known)"
     case .unknownAlgorithm(let path, let name): "'\(path)' is a model by '\(name)', which this program does not have"
     case .notWritable(let path, let reason): "cannot write '\(path)': \(reason)"
+    case .sql(let path, let message, _): "'\(path)' cannot answer: \(message)"
+    case .noTable(let path, let asked?, _): "no table '\(asked)' in '\(path)'"
+    case .noTable(let path, nil, let tables):
+      tables.isEmpty ? "'\(path)' has no tables" : "'\(path)' has several tables, and none that is usual"
     }
   }
 
@@ -40,7 +44,11 @@ extension DataError {
     case .unknownColumn(_, let option, _, let columns), .noColumn(_, let option, let columns):
       "say \(option)=NAME or \(option)=NUMBER; columns: \(Self.list(columns))"
     case .newerFormat, .unknownAlgorithm: "a later version of the program reads it"
-    case .isFolder, .notTensors, .damaged, .unreadable, .empty, .tooMany, .unsuitableOption, .notWritable: nil
+    case .noTable(_, _, let tables) where !tables.isEmpty:
+      "say table=NAME or query=\"select …\"; tables: \(Self.list(tables))"
+    case .isFolder, .notTensors, .damaged, .unreadable, .empty, .tooMany, .unsuitableOption, .notWritable, .sql,
+      .noTable:
+      nil
     }
   }
 

@@ -26,7 +26,7 @@ package struct TextPosition: Sendable, Equatable {
 package struct Malformed: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     case columnCount, emptyID, notNumber, notFinite, outsideScale, notMoment, unknownEvent, invalidUTF8, nulByte
-    case openQuote, longLine, strayText, noSeparator
+    case openQuote, longLine, strayText, noSeparator, notJSON, wrongType
   }
 
   package let kind: Kind
@@ -80,4 +80,8 @@ package enum DataError: Error, Sendable, Equatable {
   /// A saved model of an algorithm that this program does not have.
   case unknownAlgorithm(path: String, name: String)
   case notWritable(path: String, reason: String)
+  /// A statement that a database does not run, in its words; the option that the statement came from, if one did.
+  case sql(path: String, message: String, option: String?)
+  /// A database with several tables, or none, or not the one that was asked for.
+  case noTable(path: String, asked: String?, tables: [String])
 }

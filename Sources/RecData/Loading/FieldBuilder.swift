@@ -7,6 +7,23 @@ struct FieldSource: Sendable {
   let place: Int
 }
 
+/// Which columns of a table of users or items were said to be what.
+struct FieldChoices: Sendable {
+  let title: Int?
+  let texts: [Int]
+  let categories: Set<Int>
+  /// What stands between labels; nil where the content tells.
+  let labelSeparator: UInt8?
+
+  init(_ shape: TableShape, options: LoadOptions, labelSeparator: UInt8?, path: String) throws(DataError) {
+    title = try shape.place("title", options.title, path: path)
+    texts = try options.texts.map { name throws(DataError) in try shape.place("text", name, path: path) ?? 0 }
+    categories = Set(
+      try options.categories.map { name throws(DataError) in try shape.place("categories", name, path: path) ?? 0 })
+    self.labelSeparator = labelSeparator
+  }
+}
+
 /// Turns columns of text into fields: titles, genres, numbers, text.
 struct FieldBuilder: Sendable {
   /// The row of the file for each index.
@@ -15,19 +32,29 @@ struct FieldBuilder: Sendable {
   let idColumn: Int
   /// Whether the columns have names of their own.
   let hasHeader: Bool
+  let choices: FieldChoices
 
   /// The fields in the order of the file, empty columns left out.
   func fields(_ sources: [FieldSource], workers: Workers) -> [(name: String, column: FieldColumn)] {
     let flagged = flags.map { $0.first..<$0.first + $0.labels.count } ?? 0..<0
-    let plain = sources.filter { $0.place != idColumn && !flagged.contains($0.place) }
-    let titleName = usual(ColumnNames.title, plain)
-    let genreName = usual(ColumnNames.genres, plain)
+    let texts = choices.texts.filter { $0 != idColumn }
+    let plain = sources.filter {
+      $0.place != idColumn && !flagged.contains($0.place) && !texts.dropFirst().contains($0.place)
+    }
+    let title = choices.title ?? usual(ColumnNames.title, plain.filter { !texts.contains($0.place) })
+    let genres = usual(ColumnNames.genres, plain)
     var fields: [(name: String, column: FieldColumn)] = []
     let made = workers.map(plain.count) { index -> (String, FieldColumn)? in
       let source = plain[index]
-      if source.name == titleName { return ("title", .text(sorted(source.column))) }
-      if source.name == genreName { return ("genres", .categories(Self.labels(sorted(source.column)))) }
       let column = sorted(source.column)
+      if source.place == title { return ("title", .text(column)) }
+      if source.place == texts.first {
+        return ("text", .text(Self.joined(texts.map { place in sorted(sources[place].column) })))
+      }
+      if choices.categories.contains(source.place) || (choices.categories.isEmpty && source.place == genres) {
+        let name = source.place == genres ? "genres" : hasHeader ? source.name : "field\(source.place + 1)"
+        return (name, .categories(Self.labels(column, separator: choices.labelSeparator)))
+      }
       if column.bytes.isEmpty { return nil }
       return (hasHeader ? source.name : "field\(source.place + 1)", Self.numbers(column) ?? .text(column))
     }
@@ -39,8 +66,18 @@ struct FieldBuilder: Sendable {
     return fields
   }
 
-  private func usual(_ names: [String], _ sources: [FieldSource]) -> String? {
-    ColumnNames.place(names, in: sources.map(\.name)).map { sources[$0].name }
+  private func usual(_ names: [String], _ sources: [FieldSource]) -> Int? {
+    ColumnNames.place(names, in: sources.map(\.name)).map { sources[$0].place }
+  }
+
+  /// The texts of several columns, a space between two.
+  private static func joined(_ columns: [TextColumn]) -> TextColumn {
+    if columns.count == 1 { return columns[0] }
+    var joined = TextColumn()
+    for row in 0..<(columns.first?.count ?? 0) {
+      joined.append(utf8: Array(columns.map { $0.utf8(row) }.filter { !$0.isEmpty }.joined(separator: [0x20])))
+    }
+    return joined
   }
 
   private func sorted(_ column: TextColumn) -> TextColumn {
@@ -59,14 +96,15 @@ struct FieldBuilder: Sendable {
     return "\(name)_\(number)"
   }
 
-  /// Labels between bars; `(no genres listed)` and an empty text are none.
-  static func labels(_ column: TextColumn) -> CategoryColumn {
+  /// Labels with bars between them, or else semicolons, or commas; `(no genres listed)` and an empty text are none.
+  static func labels(_ column: TextColumn, separator: UInt8?) -> CategoryColumn {
     let none = Array("(no genres listed)".utf8)
+    let separator = separator ?? [0x7C, 0x3B, 0x2C].first(where: column.bytes.contains) ?? 0x7C
     return CategoryColumn(
       (0..<column.count).map { row in
         let text = column.utf8(row)
         if text.isEmpty || text.elementsEqual(none) { return [] }
-        return text.split(separator: 0x7C).map { Self.trimmed($0) }.filter { !$0.isEmpty }
+        return text.split(separator: separator).map { Self.trimmed($0) }.filter { !$0.isEmpty }
       })
   }
 

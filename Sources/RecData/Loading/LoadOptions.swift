@@ -1,6 +1,35 @@
+import RecKernels
+
 /// What a file holds.
 package enum TableKind: String, Sendable, CaseIterable {
   case ratings, items, users
+  /// Words that users gave items, which become a text of the item.
+  case tags
+}
+
+/// How ratings or events are laid out in a file.
+package enum RowForm: String, Sendable, CaseIterable {
+  /// A row for each.
+  case table
+  /// A row for each user, a column for each item.
+  case matrix
+  /// A user and its items in their order, a line each.
+  case sequences
+  /// A user and the set of its items, a line each.
+  case adjacency
+}
+
+/// What becomes of several events, or ratings, of one user and item.
+package enum CombineRule: String, Sendable, CaseIterable {
+  case sum, max, last, count
+}
+
+/// How events belong together.
+package enum SessionRule: Sendable, Equatable {
+  /// By a column: a name of the header, or a number from 1.
+  case column(String)
+  /// A pause of so many seconds ends a session.
+  case gap(Double)
 }
 
 /// How a file's bytes stand for characters.
@@ -36,6 +65,8 @@ package struct EventWeight: Sendable, Equatable {
 package struct LoadOptions: Sendable {
   /// What the file holds.
   package var kind: TableKind?
+  /// How the rows are laid out.
+  package var form: RowForm?
   /// The column of the user's id: a name of the header, or a number from 1.
   package var user: String?
   /// The column of the item's id: a name of the header, or a number from 1.
@@ -46,6 +77,20 @@ package struct LoadOptions: Sendable {
   package var time: String?
   /// The column that says what happened: a name of the header, or a number from 1.
   package var event: String?
+  /// The columns of an item or user table that hold its id, its title, text and labels; names, or numbers from 1.
+  package var id: String?
+  package var title: String?
+  package var texts: [String] = []
+  package var categories: [String] = []
+  /// The table of an SQLite database, or a statement that gives its rows.
+  package var table: String?
+  package var query: String?
+  /// The time in seconds after which an event is worth half, counted back from the newest.
+  package var halflife: Double?
+  /// What becomes of several events; nil adds them up, and lets the latest of several ratings count.
+  package var combine: CombineRule?
+  /// An item counts once in each session.
+  package var session: SessionRule?
   /// What each event is worth; empty where each counts 1.
   package var weights: [EventWeight] = []
   /// One character or two, `tab` or `space`.
@@ -63,4 +108,13 @@ package struct LoadOptions: Sendable {
   package var skipsMalformedLines = false
 
   package init() {}
+
+  /// What `sep=` says.
+  func askedSeparator() throws(DataError) -> Separator? {
+    guard let name = separator else { return nil }
+    guard let separator = Dialect.separator(named: name) else {
+      throw .unsuitableOption(option: "sep", reason: "takes one or two characters, 'tab' or 'space'")
+    }
+    return separator
+  }
 }

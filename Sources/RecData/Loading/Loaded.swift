@@ -48,6 +48,22 @@ package struct LoadReport: Sendable, Equatable {
   package var undescribedUserCount = 0
   /// Whether there are no ratings, only things that happened.
   package var isEvents = false
+  /// What became of several events or ratings of one user and item.
+  package var combine = CombineRule.last
+  /// How times were written, where not as seconds since 1970.
+  package var timeForm: TimeForm?
+  /// The newest event, from which the weights decay; nil where they do not.
+  package var newest: Int64?
+  /// How many sessions there are, and events that a session had of an item already; nil without sessions.
+  package var sessions: (count: Int, repeated: Int)? {
+    get { sessionCount.map { ($0, repeatedCount) } }
+  }
+  package var sessionCount: Int?
+  package var repeatedCount = 0
+  /// Users' items whose quantities came to zero or less, which were left out.
+  package var returnedCount = 0
+  /// Ids that differ from another one only in case or white space.
+  package var lookalikes: [Lookalikes] = []
   /// With `like=`: ids that the other dataset does not have.
   package var newUserCount = 0
   package var newItemCount = 0

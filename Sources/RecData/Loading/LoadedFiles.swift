@@ -8,37 +8,48 @@ struct LoadedFiles: Sendable {
   private let execution: Execution
   private var ratings: RatingFile?
   private let items: EntityFile<Item>?
+  /// Tags beside a table of items.
+  private let tags: EntityFile<Item>?
   private let users: EntityFile<User>?
 
   init(_ sources: LoadSources, options: LoadOptions, execution: Execution) throws {
     self.sources = sources
     self.options = options
     self.execution = execution
-    ratings = try sources.files[.ratings].map {
-      try RatingFile($0.source, shape: $0.shape, options: options, execution: execution)
+    if let files = sources.files[.ratings] {
+      var parts: [RatingFile] = []
+      for file in files { parts.append(try RatingFile(file, options: options, execution: execution)) }
+      ratings =
+        parts.count == 1 ? parts[0] : try RatingFile(joining: parts, paths: files.map(\.source.path))
     }
-    items = try Self.table(sources.files[.items], "item", options.item, ColumnNames.item, options, execution)
-    users = try Self.table(sources.files[.users], "user", options.user, ColumnNames.user, options, execution)
+    let tags = try sources.files[.tags].map { files in
+      try EntityFile<Item>(tags: files, options: options, execution: execution)
+    }
+    let described: EntityFile<Item>? = try Self.table(
+      sources.files[.items], "item", options.id ?? options.item, ColumnNames.item, options, execution)
+    items = described ?? tags
+    self.tags = described == nil ? nil : tags
+    users = try Self.table(
+      sources.files[.users], "user", options.id ?? options.user, ColumnNames.user, options, execution)
   }
 
   private static func table<Kind: EntityKind>(
-    _ file: LoadSources.File?, _ option: String, _ asked: String?, _ names: [String], _ options: LoadOptions,
+    _ files: [OpenedFile]?, _ option: String, _ asked: String?, _ names: [String], _ options: LoadOptions,
     _ execution: Execution
   ) throws -> EntityFile<Kind>? {
-    guard let file else { return nil }
+    guard let files, let file = files.first else { return nil }
     let shape = file.shape
     let usual = shape.hasUsualNames ? ColumnNames.place(names + ["id"], in: shape.columns) : 0
     guard let place = try shape.place(option, asked, path: file.source.path) ?? usual else {
       throw DataError.noColumn(path: file.source.path, option: option, columns: shape.columns)
     }
-    return try EntityFile<Kind>(
-      file.source, shape: shape, layout: file.layout, idColumn: place, options: options, execution: execution)
+    return try EntityFile<Kind>(files, idColumn: place, options: options, execution: execution)
   }
 
   /// Brings ids together and sorts the ratings into rows.
   consuming func joined() throws -> Loaded {
     var report = LoadReport(format: sources.format)
-    report.files = TableKind.allCases.compactMap { sources.files[$0]?.source.path }
+    report.files = TableKind.allCases.flatMap { (sources.files[$0] ?? []).map(\.source.path) }
     report.duplicateItemCount = items?.duplicateCount ?? 0
     report.duplicateUserCount = users?.duplicateCount ?? 0
     report.describedItemCount = items?.table.ids.count ?? 0
@@ -48,7 +59,7 @@ struct LoadedFiles: Sendable {
     guard let file = ratings else {
       return Loaded(items: items?.table, users: users?.table, report: report)
     }
-    report.skippedCount += file.skipped.count
+    report.skippedCount += file.skippedCount
     report.skipped = Array((file.skippedLines + report.skipped).prefix(SkippedRecords.keptStarts))
     report.columns = file.used
     report.unusedColumns = file.unused
@@ -61,6 +72,8 @@ struct LoadedFiles: Sendable {
   private mutating func dataset(_ report: inout LoadReport) throws -> Dataset {
     guard var rows = ratings?.rows else { preconditionFailure("there are ratings") }
     let hasRatings = ratings?.hasRatings ?? false
+    let sessions = ratings?.sessions
+    report.timeForm = ratings?.timeForm
     ratings = nil
     let workers = execution.workers
     let userIDs = RankedIDs<User>(rows.users, workers: workers)
@@ -68,6 +81,7 @@ struct LoadedFiles: Sendable {
     var base = options.like?.entities ?? Entities(users: Vocabulary([]), items: Vocabulary([]))
     if let users { base = base.joining(users: users.table).entities }
     if let items { base = base.joining(items: items.table).entities }
+    if let tags { base = base.joining(items: tags.table).entities }
     let (users, _, userPlaces) = base.users.merged(with: userIDs.vocabulary)
     let (items, _, itemPlaces) = base.items.merged(with: itemIDs.vocabulary)
     report.undescribedUserCount = base.userFields.isEmpty ? 0 : users.count - base.users.count
@@ -81,15 +95,63 @@ struct LoadedFiles: Sendable {
     itemIDs.translate(&rows.items.codes, into: itemPlaces, workers)
     try execution.checkpoint()
     let scale = hasRatings ? self.scale(rows.ratings) : nil
-    let assembled = RowAssembly.assemble(
-      rows: rows.users.take(), columns: rows.items.take(), values: rows.takeRatings(), times: rows.takeTimes(),
-      rowCount: users.count, duplicates: hasRatings ? .latest : .sum, workers: workers)
+    var events = EventRows(
+      users: rows.users.take(), items: rows.items.take(), values: rows.takeRatings(), times: rows.takeTimes())
+    report.combine = options.combine ?? (hasRatings ? .last : .sum)
+    if !hasRatings { try weigh(&events, sessions, itemCount: items.count, &report) } else { try refuseForRatings() }
+    var assembled = RowAssembly.assemble(
+      rows: events.takeUsers(), columns: events.takeItems(), values: events.takeValues(), times: events.takeTimes(),
+      rowCount: users.count, duplicates: report.combine.duplicates, workers: workers)
     report.duplicateCount = assembled.duplicateCount
+    if !hasRatings {
+      report.returnedCount = assembled.dropReturned()
+      if assembled.columns.isEmpty {
+        throw DataError.unsuitableOption(option: "combine", reason: "leaves nothing: all came to zero or less")
+      }
+    }
+    report.lookalikes = [Lookalikes(in: users), Lookalikes(in: items)].compactMap { $0 }
     let dataset = Dataset(
       name: sources.name, entities: entities, interactions: SparseRows(assembled, columnCount: items.count),
       times: assembled.times, feedback: scale.map { .ratings($0) } ?? .events)
     (report.userCount, report.itemCount) = dataset.active
     return dataset
+  }
+
+  /// What happens to events before they are brought together: counted, decayed, one of each item in a session.
+  private func weigh(
+    _ events: inout EventRows, _ sessionIDs: ScannedIDs?, itemCount: Int, _ report: inout LoadReport
+  ) throws {
+    let workers = execution.workers
+    if options.combine == .count { events.values = [] }
+    let needsTimes = options.halflife.map { _ in "halflife" } ?? (options.session?.isGap == true ? "session" : nil)
+    if let option = needsTimes, events.times.isEmpty {
+      throw DataError.unsuitableOption(option: option, reason: "needs times, and there is no column of them")
+    }
+    if let halflife = options.halflife { report.newest = events.decay(halflife: halflife, workers) }
+    let sessions: (codes: [Int32], count: Int)
+    switch options.session {
+    case nil: return
+    case .gap(let gap): sessions = events.sessions(gap: gap)
+    case .column:
+      guard var ids = sessionIDs else {
+        // Sessions are the users.
+        sessions = (events.users, 1 + Int(CodeColumns.highest(events.users, workers)))
+        break
+      }
+      RankedIDs<EventSession>(ids, workers: workers).translate(&ids.codes, into: nil, workers)
+      sessions = events.sessions(ids: ids.codes)
+    }
+    report.sessionCount =
+      sessionIDs == nil && options.session?.isGap == false ? Set(events.users).count : sessions.count
+    report.repeatedCount = events.keepOne(in: sessions.codes, count: sessions.count, itemCount: itemCount, workers)
+    try execution.checkpoint()
+  }
+
+  private func refuseForRatings() throws(DataError) {
+    let option = options.halflife != nil ? "halflife" : options.session != nil ? "session" : nil
+    guard let option else { return }
+    throw .unsuitableOption(
+      option: option, reason: "is for events, and these are ratings: combine=sum takes the column for weights")
   }
 
   /// The scale that was asked for, that of the dataset to be like, or what occurs.
@@ -108,6 +170,36 @@ extension RatingScale {
     let highest = ends?.upperBound ?? occurring.highest
     let relevant = CodeColumns.extremes(ratings, from: lowest + 0.75 * (highest - lowest), workers).lowest
     self.init(lowest: lowest, highest: highest, relevant: relevant.isFinite ? relevant : highest)
+  }
+}
+
+extension CombineRule {
+  fileprivate var duplicates: DuplicateRule {
+    switch self {
+    case .sum, .count: .sum
+    case .max: .largest
+    case .last: .latest
+    }
+  }
+}
+
+extension SessionRule {
+  fileprivate var isGap: Bool {
+    if case .gap = self { true } else { false }
+  }
+}
+
+extension EventRows {
+  // Each moves a column out, so that nothing holds on to its memory.
+  fileprivate mutating func takeUsers() -> [Int32] { Self.take(&users) }
+  fileprivate mutating func takeItems() -> [Int32] { Self.take(&items) }
+  fileprivate mutating func takeValues() -> [Float] { Self.take(&values) }
+  fileprivate mutating func takeTimes() -> [Int64] { Self.take(&times) }
+
+  private static func take<Number>(_ column: inout [Number]) -> [Number] {
+    var taken: [Number] = []
+    swap(&taken, &column)
+    return taken
   }
 }
 

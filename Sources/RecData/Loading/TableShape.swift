@@ -5,6 +5,8 @@ struct FileLayout: Sendable {
   /// Names that such a file has, the usual one first.
   var names: [String]
   var kind: TableKind
+  /// How the rows are laid out; nil where the content tells.
+  var form: RowForm?
   var separator: Separator?
   var isQuoting: Bool?
   var hasHeader: Bool?
@@ -40,10 +42,7 @@ struct TableShape: Sendable {
   /// Recognises how a file is laid out; options go before the layout, the layout before what the content tells.
   init(_ source: TextSource, options: LoadOptions, layout: FileLayout?) throws(DataError) {
     let dialect: Dialect
-    if let name = options.separator {
-      guard let separator = Dialect.separator(named: name) else {
-        throw .unsuitableOption(option: "sep", reason: "takes one or two characters, 'tab' or 'space'")
-      }
+    if let separator = try options.askedSeparator() {
       dialect = Dialect(separator: separator, isQuoting: Dialect.quotes(separator))
     } else if let separator = layout?.separator {
       dialect = Dialect(separator: separator, isQuoting: layout?.isQuoting ?? Dialect.quotes(separator))

@@ -49,8 +49,9 @@ extension TextSource {
   func malformed(
     _ kind: Malformed.Kind, _ range: Range<Int>, expected: String, found: String? = nil, hint: String? = nil
   ) -> Malformed {
-    let position = position(of: range)
-    return Malformed(
-      kind, at: position, expected: expected, found: found ?? (range.isEmpty ? "nothing" : quoted(range)), hint: hint)
+    let malformed = Malformed(
+      kind, at: position(of: range), expected: expected, found: found ?? (range.isEmpty ? "nothing" : quoted(range)),
+      hint: hint)
+    return told(malformed, at: range.lowerBound)
   }
 }

@@ -1,23 +1,31 @@
 import RecKernels
 
-/// A text file, opened and decoded to UTF-8.
+/// A text file, opened and decoded to UTF-8, or a text that was made from a file of another kind.
 struct TextSource: Sendable {
   let path: String
   let file: FileBytes
   /// Behind a byte order mark.
   let start: Int
+  /// Nil where the text is the file's own.
+  let origin: (any TextOrigin)?
+
+  /// A text that was made from a file of another kind.
+  init(converted: FileBytes, path: String, origin: (any TextOrigin)?) {
+    file = converted
+    self.path = path
+    self.origin = origin
+    start = 0
+  }
 
   /// - Parameters:
+  ///   - raw: the file's bytes, unpacked.
   ///   - encoding: as the user said it, or nil.
   ///   - fallsBackToLatin1: whether bytes that are not UTF-8 are ISO-8859-1, as in the older MovieLens files.
-  init(path: String, encoding: TextEncoding?, fallsBackToLatin1: Bool = false) throws(DataError) {
+  init(
+    path: String, raw: FileBytes, encoding: TextEncoding?, fallsBackToLatin1: Bool = false
+  ) throws(DataError) {
     self.path = path
-    let raw: FileBytes
-    do {
-      raw = try FileBytes(contentsOf: path)
-    } catch {
-      throw Self.error(error, path)
-    }
+    origin = nil
     let head = raw[0..<min(raw.count, 16)]
     if raw.count == 0 { throw .empty(path: path) }
     if let (kind, remedy) = Self.binaryKind(head, path) { throw .notText(path: path, kind: kind, remedy: remedy) }
@@ -57,13 +65,11 @@ struct TextSource: Sendable {
 
   private static func binaryKind(_ head: [UInt8], _ path: String) -> (kind: String, remedy: String?)? {
     let quoted = "'\(path)'"
-    if head.starts(with: [0x1F, 0x8B]) { return ("gzip", "unpack it first: gunzip -k \(quoted)") }
     if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return ("a zip archive", "unpack it first: unzip \(quoted)") }
     if head.starts(with: Array("BZh".utf8)) { return ("bzip2", "unpack it first: bunzip2 -k \(quoted)") }
     if head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return ("zstd", "unpack it first: unzstd \(quoted)") }
     if head.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) { return ("xz", "unpack it first: unxz -k \(quoted)") }
     if head.starts(with: Array("PAR1".utf8)) { return ("Parquet", "save it as CSV first") }
-    if head.starts(with: Array("SQLite format 3".utf8)) { return ("an SQLite database", "save a table as CSV first") }
     return nil
   }
 

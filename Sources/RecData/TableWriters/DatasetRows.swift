@@ -7,6 +7,8 @@ package struct DatasetRows: TableRows {
 
   package init(_ dataset: Dataset) { self.dataset = dataset }
 
+  package var tableName: String? { "ratings" }
+
   package var columnNames: [String] {
     var names = ["userId", "itemId", dataset.feedback == .events ? "weight" : "rating"]
     if !dataset.times.isEmpty { names.append("timestamp") }
@@ -48,6 +50,8 @@ package struct EntityRows<Kind: EntityKind>: TableRows {
     self.fields = fields
     idName = Kind.noun + "Id"
   }
+
+  package var tableName: String? { Kind.noun + "s" }
 
   package var columnNames: [String] { [idName] + fields.names }
 

@@ -6,18 +6,28 @@ package struct TableFormat: Sendable {
   package let ending: String
   /// One line without a full stop.
   package let summary: String
-  /// What stands before the rows.
-  let head: @Sendable ([String]) -> [UInt8]
-  /// One row with its line end, given the names of the columns.
-  let row: @Sendable ([TableCell], [String], inout [UInt8]) -> Void
+  /// Other endings that mean the same.
+  let otherEndings: [String]
+  private let content: Content
 
-  package static let all: [TableFormat] = [.csv, .tsv, .jsonLines]
+  private enum Content: Sendable {
+    /// What stands before the rows, and one row with its line end, given the names of the columns.
+    case lines(
+      head: @Sendable ([String]) -> [UInt8], row: @Sendable ([TableCell], [String], inout [UInt8]) -> Void)
+    /// A table of a database.
+    case database
+  }
+
+  package static let all: [TableFormat] = [.csv, .tsv, .jsonLines, .sqlite]
 
   /// The format of a path by its ending, without regard to case.
   package init?(path: String) {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."),
-      let format = Self.all.first(where: { $0.ending == name[name.index(after: dot)...].lowercased() })
+      let format = Self.all.first(where: {
+        let ending = name[name.index(after: dot)...].lowercased()
+        return $0.ending == ending || $0.otherEndings.contains(ending)
+      })
     else { return nil }
     self = format
   }
@@ -28,8 +38,16 @@ package struct TableFormat: Sendable {
   ) {
     self.ending = ending
     self.summary = summary
-    self.head = head
-    self.row = row
+    otherEndings = []
+    content = .lines(head: head, row: row)
+  }
+
+  /// A database.
+  init(database ending: String, orElse others: [String], summary: String) {
+    self.ending = ending
+    self.summary = summary
+    otherEndings = others
+    content = .database
   }
 
   /// Writes all rows into a file, which is there in full afterwards or as it was before.
@@ -38,6 +56,16 @@ package struct TableFormat: Sendable {
   /// - Throws: `DataError.notWritable`, `DataError.isFolder`, `Cancelled`, and what the rows throw.
   @discardableResult
   package func write(_ rows: some TableRows, to path: String, execution: Execution) throws -> Int {
+    switch content {
+    case .lines(let head, let row): try write(rows, head, row, to: path, execution)
+    case .database: try SQLiteTable.write(rows, to: path, execution: execution)
+    }
+  }
+
+  private func write(
+    _ rows: some TableRows, _ head: @Sendable ([String]) -> [UInt8],
+    _ row: @Sendable ([TableCell], [String], inout [UInt8]) -> Void, to path: String, _ execution: Execution
+  ) throws -> Int {
     var rows = rows
     var file = try AtomicFile(replacing: path)
     let names = rows.columnNames

@@ -26,6 +26,9 @@ package struct AtomicFile: ~Copyable {
     }
   }
 
+  /// Where the new file is until it is moved into place, for a library that writes it by its path.
+  package var temporaryPath: String { output.temporaryPath ?? path }
+
   /// Adds bytes at the end; they are written when a good many have come together.
   package mutating func write(_ bytes: some Sequence<UInt8>) throws(DataError) {
     buffer.append(contentsOf: bytes)
@@ -64,7 +67,7 @@ package struct AtomicFile: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private static func error(_ failure: FileFailure, _ path: String) -> DataError {
+  static func error(_ failure: FileFailure, _ path: String) -> DataError {
     switch failure {
     case .notFound: .notWritable(path: path, reason: "no such folder")
     case .isDirectory: .isFolder(path: path)

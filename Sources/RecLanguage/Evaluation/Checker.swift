@@ -1,3 +1,4 @@
+import RecData
 import RecEvaluation
 import RecKernels
 import RecModels
@@ -205,7 +206,7 @@ package struct Checker {
     if isWritten {
       writtenPaths.insert(text)
     } else if !text.contains("://"), !mayHaveWritten, !writtenPaths.contains(text),
-      fileKind(session.resolve(text)) == .missing
+      !PathPattern.exists(session.resolve(text))
     {
       problems.append(.missingFile(text, at: word.range, in: session))
     }

@@ -54,7 +54,7 @@ extension Session {
   /// A path as the system takes it: relative ones start at the session's folder.
   func resolve(_ text: String) -> String {
     if text == "~" || text.hasPrefix("~/"), let home = environment("HOME") { return home + text.dropFirst() }
-    if text.hasPrefix("/") || folder.isEmpty || folder == "." { return text }
+    if text.hasPrefix("/") || text == "-" || folder.isEmpty || folder == "." { return text }
     return folder.hasSuffix("/") ? folder + text : folder + "/" + text
   }
 

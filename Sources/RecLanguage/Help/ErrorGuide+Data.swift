@@ -19,6 +19,9 @@ extension ErrorGuide {
     ErrorGuide("too-many", "There is more than the program can count.", withoutExample: file),
     ErrorGuide("not-a-model", "The file is not in the format safetensors.", withoutExample: file),
     ErrorGuide("damaged-file", "The file is cut short or its parts contradict each other.", withoutExample: file),
+    ErrorGuide("sql", "The database does not run the statement of 'query=', in its own words.", withoutExample: file),
+    ErrorGuide(
+      "no-table", "The database has no such table, or several of which none has a usual name.", withoutExample: file),
     ErrorGuide(
       "unknown-algorithm", "The model is of an algorithm that this program does not have.", withoutExample: file),
     ErrorGuide("newer-format", "The model was written by a newer program.", withoutExample: file),

@@ -16,8 +16,8 @@ extension Summary {
     ]
     switch dataset.feedback {
     case .ratings(let scale):
-      let low = plain(Double(scale.lowest))
-      let high = plain(Double(scale.highest))
+      let low = written(scale.lowest)
+      let high = written(scale.highest)
       facts.append(Fact("lowest", .cell(.number(Double(scale.lowest))), "\(low)–\(high)"))
       facts.append(Fact("highest", .cell(.number(Double(scale.highest))), nil))
     case .events: break
@@ -84,6 +84,9 @@ extension Summary {
   /// What people read: the phrases of the facts.
   package var phrase: String { facts.compactMap(\.phrase).joined(separator: " · ") }
 }
+
+/// A rating as its file writes it: the shortest digits of a Float, and not those of the Double that it becomes.
+private func written(_ rating: Float) -> String { Double("\(rating)").map(plain) ?? "\(rating)" }
 
 /// The names of fields, as many as a line holds; nil for none.
 private func fieldPhrase(_ names: [String]) -> String? {

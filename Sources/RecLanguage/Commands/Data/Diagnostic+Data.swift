@@ -7,6 +7,8 @@ extension Diagnostic {
     switch error {
     case .unknownColumn(_, let option, _, _), .unsuitableOption(let option, _):
       place = call.argument(option)?.range ?? place
+    case .sql(_, _, let option?): place = call.argument(option)?.range ?? place
+    case .noTable(_, .some, _): place = call.argument("table")?.range ?? place
     default: break
     }
     let position = error.position.map {
@@ -38,6 +40,8 @@ extension DataError {
     case .unknownAlgorithm: "unknown-algorithm"
     case .newerFormat: "newer-format"
     case .notWritable: "not-writable"
+    case .sql: "sql"
+    case .noTable: "no-table"
     }
   }
 }

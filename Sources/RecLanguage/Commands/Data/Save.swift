@@ -12,15 +12,17 @@ extension Command {
       ),
       Operand(
         "path", .path, .one,
-        "the ending decides: .rec the session, .html .md a report of it, .safetensors a model, .csv .tsv .jsonl rows, .svg .json a figure"
+        "the ending decides: .rec the session, .html .md a report of it, .safetensors a model, .csv .tsv .jsonl .db rows, .svg .json a figure"
       ),
     ],
     examples: [
       Example("save lab.rec", after: .files), Example("save ratings copy.csv", after: .files),
+      Example("save ratings shop.db", after: .files),
       Example("save baseline model.safetensors", after: .files),
     ],
     notes: """
-      A file is there in full afterwards, or as it was before. `recommend users=all` and `save it recs.csv` write the \
+      A file is there in full afterwards, or as it was before; of an SQLite database only the one table is replaced, in \
+      one transaction. `recommend users=all` and `save it recs.csv` write the \
       lists of all users without holding them in memory. `save lab.rec` writes the statements that succeeded with what they \
       showed, but not those that save or list the session itself; `recline check lab.rec` then runs them again. \
       `save lab.html` writes the same as a page to read, with its charts. A model is written with what it was trained on and all that it needs to answer as it does now: `load model.safetensors`. Other \
