@@ -24,7 +24,7 @@ package func trainModel(
 ) throws -> TrainedModel {
   guard let entry = AlgorithmCatalog[algorithm] else { preconditionFailure("'\(algorithm)' is in the catalog") }
   let options = options ?? entry.defaults
-  let trained = try entry.train(dataset, options, training)
+  let trained = try entry.trainPrepared(dataset, options, training)
   var model = Model(
     name: name ?? algorithm, algorithm: algorithm, options: options, recommender: trained.recommender,
     training: dataset, seed: training.seed)

@@ -123,6 +123,7 @@ extension Algorithm {
         "what labels such as genres become"),
     ],
     examples: ["tfidf", "tfidf fields=title,genres stop=english"],
+    uses: [],
     notes: """
       A weight is tf · (ln((1 + n)/(1 + df)) + 1), and every vector has length 1; the defaults are scikit-learn's. A label \
       is a term that occurs once and has its idf like any word; a number is a label, too. What counts for the profile is \

@@ -37,6 +37,8 @@ package enum TrainingWarning: Sendable, Equatable {
   case factorsLowered(asked: Int, rank: Int)
   /// Items that have none of the fields, which the model therefore cannot score.
   case itemsWithoutText(count: Int)
+  /// The data has a preparation that the algorithm makes nothing of.
+  case unused(Algorithm.Use)
 }
 
 /// Why a model cannot be trained.
