@@ -43,6 +43,14 @@ extension Diagnostic {
     case .itemsWithoutText(let count):
       self.init(
         warning: .itemsWithoutText, "\(grouped(count)) items have none of the fields and cannot be scored", at: range)
+    case .unused(.normalization):
+      self.init(
+        warning: .unusedPreparation,
+        "it goes by which items a user has, not by the values of ratings: normalize changes nothing", at: range)
+    case .unused(.imputation):
+      self.init(
+        warning: .unusedPreparation,
+        "it learns from the ratings that there are: imputed entries change nothing", at: range, hint: "svd uses them")
     }
   }
 
