@@ -17,6 +17,7 @@ package enum AlgorithmCatalog {
     .graph,
     .bpmf,
     .tfidf,
+    .embed,
   ]
 
   /// The algorithm of a name, in lower case.

@@ -14,7 +14,8 @@ extension Algorithm {
       Validation(on: validation.dataset) { try validation.measure(Normalized($0, by: fitted)) }
     }
     let inner = Training(
-      seed: training.seed, execution: training.execution, validation: validation, epochLimit: training.epochLimit)
+      seed: training.seed, execution: training.execution, validation: validation, epochLimit: training.epochLimit,
+      resolve: training.resolve)
     let trained = try train(normalized, options, inner)
     return TrainedRecommender(
       Normalized(trained.recommender, by: fitted), warnings: trained.warnings + warnings, curve: trained.curve)

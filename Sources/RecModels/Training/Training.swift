@@ -8,12 +8,18 @@ package struct Training: Sendable {
   package let validation: Validation?
   /// At most so many epochs, whatever the options say: what an earlier training found to be best; nil for no limit.
   package let epochLimit: Int?
+  /// Where a file of an option is, by its path as it was written.
+  package let resolve: @Sendable (String) -> String
 
-  package init(seed: UInt64, execution: Execution, validation: Validation? = nil, epochLimit: Int? = nil) {
+  package init(
+    seed: UInt64, execution: Execution, validation: Validation? = nil, epochLimit: Int? = nil,
+    resolve: @escaping @Sendable (String) -> String = { $0 }
+  ) {
     self.seed = seed
     self.execution = execution
     self.validation = validation
     self.epochLimit = epochLimit
+    self.resolve = resolve
   }
 }
 

@@ -35,7 +35,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
   /// their histories say, in closed form.
   var foldsInExactly: Bool { algorithms.allSatisfy(Self.exact.contains) }
 
-  private static let exact: Set = ["popular", "baseline", "svd", "als", "tfidf", "knn", "slopeone", "ease", "graph"]
+  private static let exact: Set = [
+    "popular", "baseline", "svd", "als", "tfidf", "embed", "knn", "slopeone", "ease", "graph",
+  ]
 
   private static func configurations(_ algorithm: Algorithm) -> [Subject] {
     ([algorithm.name] + algorithm.examples.filter { $0 != algorithm.name }).map { Subject(algorithm, $0) }
