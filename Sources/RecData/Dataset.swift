@@ -47,6 +47,8 @@ package struct Dataset: Sendable {
   package var times: [Int64]
   package var feedback: Feedback
   package var role: DatasetRole
+  /// What models that are trained on it do to its ratings first; empty for nothing.
+  package var preparation = Preparation()
 
   package init(
     name: String, entities: Entities, interactions: SparseRows, times: [Int64] = [], feedback: Feedback,

@@ -5,7 +5,8 @@ extension CommandCatalog {
   package static let language = CommandCatalog(data + models + judging + using + session)
 
   private static let data: [Command] = [
-    .load, .generate, .show, .describe, .head, .plot, .filter, .split, .save,
+    .load, .generate, .show, .describe, .head, .plot, .filter, .sample, .impute, .normalize, .encode, .bin, .split,
+    .save,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
   private static let judging: [Command] = [.eval, .leaderboard]

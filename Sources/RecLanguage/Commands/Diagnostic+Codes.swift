@@ -9,6 +9,8 @@ extension Diagnostic.Code {
   static let circularRun: Self = "circular-run"
   /// k above the rank of the data.
   static let factorsLowered: Self = "factors-lowered"
+  /// A preparation that would learn from what is held out.
+  static let fittedOnTest: Self = "fitted-on-test"
   /// Items that a content model cannot score.
   static let itemsWithoutText: Self = "items-without-text"
   /// Rows that a model was trained on.
@@ -20,6 +22,8 @@ extension Diagnostic.Code {
   static let missingOperand: Self = "missing-operand"
   /// A model of a training that was interrupted.
   static let partial: Self = "partial-model"
+  /// A preparation that an algorithm makes nothing of.
+  static let unusedPreparation: Self = "unused-preparation"
   static let unknownField: Self = "unknown-field"
   static let unknownItem: Self = "unknown-item"
   static let unknownMetric: Self = "unknown-metric"

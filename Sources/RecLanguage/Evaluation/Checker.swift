@@ -188,11 +188,13 @@ package struct Checker {
 
   /// A condition must be well formed; a name of a dataset may stand before one that is the rest of its line.
   private func checkCondition(_ argument: Call.Argument, at offset: Int) throws(Diagnostic) {
+    if CoreRequest(argument.text) != nil { return }
     do throws(Diagnostic) {
       _ = try Condition(parsing: argument.text, at: offset)
     } catch {
       let word = argument.text.prefix { !$0.isWhitespace }
-      guard known[String(word)] != nil, (try? Condition(parsing: String(argument.text.dropFirst(word.count)))) != nil
+      let rest = String(argument.text.dropFirst(word.count))
+      guard known[String(word)] != nil, CoreRequest(rest) != nil || (try? Condition(parsing: rest)) != nil
       else { throw error }
     }
   }

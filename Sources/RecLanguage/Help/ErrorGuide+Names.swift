@@ -32,6 +32,9 @@ extension ErrorGuide {
       "trained-on-test", "A model may not be judged by rows that it was trained on.", "m = svd ratings k=2; eval m",
       after: .trained),
     ErrorGuide(
+      "fitted-on-test", "A preparation may not learn from rows that models are judged by.", "normalize test",
+      after: .trained),
+    ErrorGuide(
       "mixed-splits", "Numbers of different held-out rows do not compare.",
       "eval svd; split test=30% seed=5; svd k=2; eval svd; leaderboard", after: .trained),
     ErrorGuide("unmet-expectation", "The comparison after 'expect' is false.", "expect 1 > 2"),

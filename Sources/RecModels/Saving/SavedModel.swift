@@ -56,7 +56,8 @@ struct SavedModel: Codable {
   private func parts(of recommender: any Recommender, _ datasets: [Dataset]) throws -> [(Model, Double)] {
     guard let blend = recommender as? any BlendedRecommender else {
       guard let entry = AlgorithmCatalog[algorithm] else { throw UnknownAlgorithm(name: algorithm) }
-      guard parts.isEmpty, entry.models.contains(where: { $0 == type(of: recommender) }) else {
+      let trained = (recommender as? Normalized)?.base ?? recommender
+      guard parts.isEmpty, entry.models.contains(where: { $0 == type(of: trained) }) else {
         throw corrupted("the model is not one of its algorithm")
       }
       return []
