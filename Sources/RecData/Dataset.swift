@@ -47,6 +47,8 @@ package struct Dataset: Sendable {
   package var times: [Int64]
   package var feedback: Feedback
   package var role: DatasetRole
+  /// Seconds since 1970 at which the newest side of a split by time begins, on each of its sides; nil for all other data.
+  package var cutoff: Int64?
 
   package init(
     name: String, entities: Entities, interactions: SparseRows, times: [Int64] = [], feedback: Feedback,
