@@ -49,6 +49,8 @@ package struct Dataset: Sendable {
   package var role: DatasetRole
   /// What models that are trained on it do to its ratings first; empty for nothing.
   package var preparation = Preparation()
+  /// Seconds since 1970 at which the newest side of a split by time begins, on each of its sides; nil for all other data.
+  package var cutoff: Int64?
 
   package init(
     name: String, entities: Entities, interactions: SparseRows, times: [Int64] = [], feedback: Feedback,

@@ -53,10 +53,11 @@ struct PartBuilder: Sendable {
     let kept = SparseRows(
       rowCount: source.interactions.rowCount, columnCount: source.interactions.columnCount, offsets: offsets,
       columns: columns, values: values)
-    var dataset = Dataset(
+    var part = Dataset(
       name: source.name, entities: source.entities, interactions: kept, times: times, feedback: source.feedback,
       role: role)
-    dataset.preparation = source.preparation
-    return dataset
+    part.preparation = source.preparation
+    part.cutoff = source.cutoff
+    return part
   }
 }

@@ -9,7 +9,7 @@ extension CommandCatalog {
     .save,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
-  private static let judging: [Command] = [.eval, .leaderboard]
+  private static let judging: [Command] = [.eval, .compare, .crossval, .tune, .leaderboard]
   private static let using: [Command] = [.recommend, .similar, .predict, .why, .rate]
   private static let session: [Command] = [.help, .names, .forget, .history, .run, .set, .reset, .quit]
 
@@ -18,6 +18,7 @@ extension CommandCatalog {
     Lexicon(
       verbs: verbs.union(shortForms),
       lineVerbs: Set(commands.filter { $0.operands.contains { $0.arity == .restOfLine } }.map(\.verb)),
+      nestingVerbs: Set(commands.filter { $0.nesting != nil }.map(\.verb)),
       settings: Set(Command.settingSpecs.map(\.name)))
   }
 }

@@ -30,6 +30,12 @@ extension Diagnostic.Code {
   static let unknownName: Self = "unknown-name"
   static let unknownTopic: Self = "unknown-topic"
   static let unknownUser: Self = "unknown-user"
+  /// A command that does not train a model, behind one that needs one that does.
+  static let unsuitableCommand: Self = "unsuitable-command"
+  /// Two trials that the data cannot tell apart.
+  static let withinNoise: Self = "within-noise"
+  /// A model that was trained on what came after the rows it would be judged by.
+  static let future: Self = "trained-on-future"
   /// A model that cannot do what is asked of it.
   static let unsuitableModel: Self = "unsuitable-model"
   /// A name that holds another kind of value.

@@ -46,6 +46,9 @@ extension ErrorGuide {
       "nothing-relevant", "No test rating is high enough to be relevant; 'relevant=' sets the mark.",
       withoutExample: "it is a warning"),
     ErrorGuide(
+      "within-noise", "Other alternatives are as good, as far as the held-out rows can tell.",
+      withoutExample: "it is a warning"),
+    ErrorGuide(
       "partial-model", "Ctrl-C ended the training, and the best model so far was kept.",
       withoutExample: "it is a warning"),
     ErrorGuide("failed", "Something failed in a way that we did not foresee.", withoutExample: "it is not foreseen"),

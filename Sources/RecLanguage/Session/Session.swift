@@ -1,4 +1,5 @@
 package import RecData
+package import RecEvaluation
 package import RecKernels
 package import RecModels
 
@@ -22,6 +23,8 @@ package struct Session: Sendable {
   package var history: [HistoryEntry] = []
   /// What `eval` found, for `leaderboard`.
   package var judgedModels: [JudgedModel] = []
+  /// What `tune` has tried.
+  package var trialMemory = TrialMemory()
   /// The last error of a statement, for `help !`.
   package var lastError: Diagnostic?
   /// The statements of the session before this one, oldest first, where somebody keeps them.
@@ -108,6 +111,7 @@ package struct Session: Sendable {
     it = nil
     history = []
     judgedModels = []
+    trialMemory = TrialMemory()
   }
 
   /// The newest binding for which a choice gives something.
