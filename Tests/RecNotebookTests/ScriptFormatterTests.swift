@@ -18,6 +18,7 @@ struct ScriptFormatterTests {
     ("  SVD   k = 50   Center=NONE  ", "svd k=50 center=none\n"),
     ("a,b=load  x.csv", "a, b = load x.csv\n"),
     ("Cf  =  svd", "Cf = svd\n"),
+    ("Tune  metric=RMSE   SVD k = 5|10", "tune metric=rmse svd k=5|10\n"),
     ("eval svd  metrics=RMSE , NDCG@10", "eval svd metrics=rmse,ndcg@10\n"),
     ("svd;eval ; help;", "svd; eval; help\n"),
     ("svd# why", "svd  # why\n"),
@@ -125,7 +126,7 @@ struct ScriptGenerator {
   }
 
   private mutating func command() -> String {
-    let verb = one(["svd", "SVD", "eval", "Load", "recommend", "help", "mf"])
+    let verb = one(["svd", "SVD", "eval", "Load", "recommend", "help", "mf", "Tune SVD", "crossval folds=3  mf"])
     let arguments = (0..<next(4)).map { _ in
       gap()
         + one([
