@@ -26,7 +26,7 @@ extension Summary {
   }
 
   /// What models do to the ratings first: `zscore by user · absent item-mean`.
-  private static func facts(of preparation: Preparation) -> [Fact] {
+  fileprivate static func facts(of preparation: Preparation) -> [Fact] {
     var facts: [Fact] = []
     if let normalization = preparation.normalization {
       let phrase = "\(normalization.word) by \(normalization.axis.rawValue)"
@@ -148,6 +148,9 @@ extension Model {
     if uses.contains(.imputation) { used.imputation = training.preparation.imputation }
     return used
   }
+
+  /// What of its data's preparation went into it, for people.
+  var preparationPhrases: [String] { Summary.facts(of: usedPreparation).compactMap(\.phrase) }
 
   /// What its summary tells people.
   var phrase: String { Summary(of: self).phrase }

@@ -86,7 +86,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
     }
 
   /// Models of normalized ratings and of an imputed matrix.
-  private static let prepared: [Subject] = [
+  static let prepared: [Subject] = [
     ("svd", Preparation(normalization: Normalization(.zscore, by: .user))),
     ("svd", Preparation(imputation: MatrixImputation(.itemMean))),
     ("svd", Preparation(normalization: Normalization(.center, by: .item), imputation: MatrixImputation(.userMean))),
