@@ -5,7 +5,9 @@ import Testing
 
 /// What help promises is true: every example of every command runs.
 @Suite struct CommandExampleTests {
-  static let examples = CommandCatalog.language.commands.flatMap { command in
+  static let commands = CommandCatalog.language.commands.flatMap { $0.parts.isEmpty ? [$0] : $0.parts }
+
+  static let examples = commands.flatMap { command in
     command.examples.map { NamedExample(verb: command.verb, example: $0) }
   }
 
@@ -22,9 +24,11 @@ import Testing
     #expect(named.example.statement.contains(named.verb), "the example shows its command")
   }
 
-  @Test(arguments: CommandCatalog.language.commands.map(\.verb))
+  @Test(arguments: (commands + CommandCatalog.language.commands.filter { !$0.parts.isEmpty }).map(\.verb))
   func `a command is described in full`(_ verb: String) throws {
-    let command = try #require(CommandCatalog.language[verb])
+    let words = verb.split(separator: " ").map(String.init)
+    let whole = try #require(CommandCatalog.language[words[0]])
+    let command = words.count > 1 ? try #require(whole.part(words[1])) : whole
     #expect(!command.summary.isEmpty && command.summary.count <= 80)
     #expect(!command.summary.hasSuffix("."))
     #expect(!command.examples.isEmpty)

@@ -46,6 +46,17 @@ enum SQLiteTable {
     }
   }
 
+  /// The first of some tables that a database has; nil where it has none of them, and for a file that is no database.
+  static func preferred(_ names: [String], in path: String) throws -> String? {
+    guard !names.isEmpty, let file = try? FileBytes(contentsOf: path), isDatabase(file) else { return nil }
+    do {
+      let tables = try SQLiteReader.tables(in: path)
+      return names.lazy.compactMap { name in tables.first { $0.lowercased() == name } }.first
+    } catch {
+      throw try self.error(error, path, option: nil)
+    }
+  }
+
   private static func table(in path: String, asked: String?, kind: TableKind?) throws -> String {
     let tables: [String]
     do {

@@ -75,6 +75,8 @@ package struct Command: Sendable {
   package let binds: [String]
   /// nil for commands that take no other one.
   package let nesting: Nesting?
+  /// Commands of their own of which the first word chooses one, such as `abtest plan`.
+  package let parts: [Command]
   package let run: @Sendable (Call, inout Session) throws -> Reply
 
   package init(
@@ -93,8 +95,36 @@ package struct Command: Sendable {
     self.source = source
     self.binds = binds
     self.nesting = nesting
+    parts = []
     self.run = run
   }
+
+  /// A verb whose first word is the second word of one of its parts' verbs.
+  package init(
+    _ verb: String, _ group: Group, summary: String, parts: [Command], notes: String = "", source: String? = nil
+  ) {
+    self.verb = verb
+    self.group = group
+    self.summary = summary
+    operands = []
+    options = []
+    examples = parts.flatMap(\.examples)
+    self.notes = notes
+    self.source = source
+    binds = []
+    nesting = nil
+    self.parts = parts
+    run = { _, _ in preconditionFailure("one of its parts runs") }
+  }
+
+  /// The part that a word chooses, without regard to case.
+  package func part(_ word: String) -> Command? {
+    let wanted = word.lowercased()
+    return parts.first { $0.partName == wanted }
+  }
+
+  /// The last word of its verb, by which a part is chosen.
+  package var partName: String { verb.split(separator: " ").last.map(String.init) ?? verb }
 }
 
 /// What a command gives: a value, what it shows, and names to bind.

@@ -9,7 +9,7 @@ extension CommandCatalog {
     .save,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
-  private static let judging: [Command] = [.eval, .compare, .crossval, .tune, .leaderboard]
+  private static let judging: [Command] = [.eval, .compare, .crossval, .tune, .abtest, .leaderboard]
   private static let using: [Command] = [.recommend, .similar, .predict, .why, .rate]
   private static let session: [Command] = [.help, .names, .forget, .history, .run, .set, .reset, .quit]
 

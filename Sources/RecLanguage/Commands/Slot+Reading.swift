@@ -49,7 +49,7 @@ extension Slot {
       }
       throw .badValue(argument, of: option, "takes all or sampled:N", hint: "such as \(option)=sampled:100")
     case .command, .fields, .metrics, .model, .weightedModel, .dataset, .name, .user, .item, .ratedItem, .weightedWord,
-      .path,
+      .path, .tableOrPath,
       .condition, .text, .topic, .setting:
       return .word(text)
     }

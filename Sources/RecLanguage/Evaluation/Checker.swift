@@ -98,11 +98,11 @@ package struct Checker {
       nesting == .alternatives ? word.alternatives(in: slot) : [word]
     }
     for (word, operand) in matched.operands {
-      for word in words(word, operand.slot) { check(word, operand.slot, option: operand.name, of: command) }
+      for word in words(word, operand.slot) { check(word, operand.slot, option: operand.name, of: matched.command) }
     }
     for (argument, spec) in matched.options {
       for word in argument.values.flatMap({ words($0, spec.slot) }) {
-        check(word, spec.slot, option: spec.name, of: command)
+        check(word, spec.slot, option: spec.name, of: matched.command)
       }
     }
     return matched
@@ -146,7 +146,7 @@ package struct Checker {
 
   private mutating func check(_ word: Word, _ slot: Slot, option: String, of command: Command) {
     for reference in word.references { check(reference) }
-    if slot == .path {
+    if slot == .path || slot == .tableOrPath && !mayName(word) {
       checkPath(word, isWritten: command.verb == "save" || option == "save")
       return
     }
@@ -230,6 +230,12 @@ package struct Checker {
       guard known[String(word)] != nil, CoreRequest(rest) != nil || (try? Condition(parsing: rest)) != nil
       else { throw error }
     }
+  }
+
+  /// Whether a word names, or may name, something that is bound.
+  private func mayName(_ word: Word) -> Bool {
+    guard let text = word.literalText else { return false }
+    return known.mayHoldAnything || known[text] != nil || namesField(text)
   }
 
   /// A path must be there, unless a statement before writes it.

@@ -52,7 +52,7 @@ extension Evaluator {
       options[spec.name] = values
     }
     return Call(
-      command: command, operands: operands, options: options, range: call.range, verbRange: call.verb.range,
+      command: matched.command, operands: operands, options: options, range: call.range, verbRange: call.verb.range,
       targets: targets.map(\.text), inner: try innerCalls(of: call, command, in: session))
   }
 

@@ -2,7 +2,8 @@ import RecModels
 
 /// The words of a command laid against the slots of its specification; what does not fit becomes a problem.
 struct MatchedCall {
-  let command: Command
+  /// The command, or the part of it that the first word chooses.
+  private(set) var command: Command
   private(set) var operands: [(word: Word, slot: Command.Operand)] = []
   private(set) var options: [(argument: OptionArgument, spec: OptionSpec)] = []
   private(set) var problems: [Diagnostic] = []
@@ -13,15 +14,29 @@ struct MatchedCall {
       problems.append(problem)
       return
     }
-    let slots = command.operands.filter { $0.slot != .command }
+    var words = call.operands[...]
+    if !command.parts.isEmpty {
+      guard let part = words.first.flatMap({ command.part($0.literalText ?? "") }) else {
+        problems.append(unknownPart(of: call))
+        return
+      }
+      self.command = part
+      words = words.dropFirst()
+    }
     if call.inner.isEmpty, let operand = command.operands.first(where: { $0.slot == .command }) {
       problems.append(missing(operand, of: call))
     }
+    matchOperands(Array(words), of: call)
+    for argument in call.options { add(argument) }
+  }
+
+  private mutating func matchOperands(_ words: [Word], of call: CommandCall) {
+    let slots = command.operands.filter { $0.slot != .command }
     var place = 0
-    for (position, word) in call.operands.enumerated() {
+    for (position, word) in words.enumerated() {
       // `save PATH`: an optional operand gives way where the words only suffice for the required ones behind it.
       while place < slots.count, slots[place].arity == .optional,
-        call.operands.count - position <= slots[place...].count(where: { $0.arity == .one })
+        words.count - position <= slots[place...].count(where: { $0.arity == .one })
       { place += 1 }
       guard place < slots.count else {
         problems.append(surplus(word, of: call))
@@ -31,7 +46,19 @@ struct MatchedCall {
       if slots[place].arity != .any { place += 1 }
     }
     if place < slots.count, slots[place].arity == .one { problems.append(missing(slots[place], of: call)) }
-    for argument in call.options { add(argument) }
+  }
+
+  /// A command of parts without one, or with a word that is none.
+  private func unknownPart(of call: CommandCall) -> Diagnostic {
+    let names = command.parts.map(\.partName)
+    guard let word = call.operands.first else {
+      return Diagnostic(
+        .missingOperand, "'\(command.verb)' needs a word that says what to do",
+        at: SourceRange(call.range.end, call.range.end), hint: "one of \(listed(names))")
+    }
+    return Diagnostic(
+      .badOperand, "'\(command.verb)' has no \(Diagnostic.quoted(word.literalText ?? ""))", at: word.range,
+      hint: didYouMean(nearest(word.literalText ?? "", in: names)), help: "one of \(listed(names))")
   }
 
   /// An operator among the words of a command that trains or mixes models: a first guess at a blend.

@@ -44,6 +44,12 @@ extension ErrorGuide {
     ErrorGuide(
       "mixed-splits", "Numbers of different held-out rows do not compare.",
       "eval svd; split test=30% seed=5; svd k=2; eval svd; leaderboard", after: .trained),
+    ErrorGuide(
+      "no-experiment", "A log of an A/B test tells of each row which user it is of and which arm the user saw.",
+      "abtest analyze ratings.csv", after: .files),
+    ErrorGuide(
+      "sample-ratio-mismatch", "The arms of a test did not get the users that they were sent: some were lost.",
+      withoutExample: "it is a warning: 'abtest analyze' shows the numbers all the same"),
     ErrorGuide("unmet-expectation", "The comparison after 'expect' is false.", "expect 1 > 2"),
     ErrorGuide("too-many-rounds", "A loop has at most 100,000 rounds.", "for k in 1..60_000,1..60_000 { k }"),
   ]

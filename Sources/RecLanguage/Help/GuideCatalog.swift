@@ -13,5 +13,6 @@ package enum GuideCatalog {
     Tutorial(file: "04-content-based.rec", summary: "TF-IDF of texts and labels, cosine, cold items"),
     Tutorial(file: "05-hybrid.rec", summary: "blend a collaborative and a content model"),
     Tutorial(file: "06-judging.rec", summary: "RMSE, precision, NDCG, intervals, leaks"),
+    Tutorial(file: "07-ab-tests.rec", summary: "A/B tests: plan, assign, simulate, analyze, peek"),
   ]
 }

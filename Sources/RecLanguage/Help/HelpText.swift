@@ -30,6 +30,10 @@ package enum HelpText {
     if !command.options.isEmpty {
       sections.append(list("options", command.options.map { ("\($0.name)=", describe($0)) }))
     }
+    if !command.parts.isEmpty {
+      let more = "  help \(command.verb) \(command.parts[0].partName) explains one of them"
+      sections.append(list("what it does", command.parts.map { ($0.partName, $0.summary) }) + "\n" + more)
+    }
     if !command.notes.isEmpty { sections.append(filled(command.notes)) }
     if !command.examples.isEmpty {
       sections.append((["examples"] + command.examples.map { "  \($0.statement)" }).joined(separator: "\n"))
@@ -78,6 +82,7 @@ package enum HelpText {
       case .any: return "[\(name) …]"
       }
     }
+    if !command.parts.isEmpty { return "\(command.verb) \(command.parts.map(\.partName).joined(separator: "|")) …" }
     let inner = command.nesting == nil ? [] : ["COMMAND"]
     return ([command.verb] + operands + command.options.map { "[\($0.name)=]" } + inner).joined(separator: " ")
   }
@@ -157,6 +162,7 @@ extension Slot {
     case .relevance: "auto or a rating"
     case .candidates: "all or sampled:NUMBER"
     case .path: "a path"
+    case .tableOrPath: "a file, or the name of a table"
     case .moment: "a moment in UTC, 2018-01-31 or 2018-01-31T12:00"
     case .condition: "a condition such as rating >= 4"
     case .text: "text"

@@ -25,6 +25,8 @@ package struct Session: Sendable {
   package var judgedModels: [JudgedModel] = []
   /// What `tune` has tried.
   package var trialMemory = TrialMemory()
+  /// How the data was made that `generate` made last, whose true preferences are known; nil where there is none.
+  package var generated: GenerationOptions?
   /// The last error of a statement, for `help !`.
   package var lastError: Diagnostic?
   /// The statements of the session before this one, oldest first, where somebody keeps them.
@@ -112,6 +114,7 @@ package struct Session: Sendable {
     history = []
     judgedModels = []
     trialMemory = TrialMemory()
+    generated = nil
   }
 
   /// The newest binding for which a choice gives something.

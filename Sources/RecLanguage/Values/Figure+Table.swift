@@ -28,9 +28,10 @@ extension Figure {
     guard let labels = table.labelColumn else { throw .noLabels }
     let column = table.columns[value]
     let rows = table.firstRows
+    let names = table.names(of: rows, by: labels)
     guard let interval = table.interval(ofColumn: value) else {
       let points = rows.enumerated().compactMap { place, row in
-        row[value].number.map { Point(x: Double(place), y: $0, label: row[labels].words) }
+        row[value].number.map { Point(x: Double(place), y: $0, label: names[place]) }
       }
       return Figure(
         title: Self.title(column.name, of: name), mark: .bar, x: Axis(table.columns[labels].name, scale: .band),
@@ -39,7 +40,7 @@ extension Figure {
     let points = rows.enumerated().compactMap { place, row in
       row[value].number.map { number in
         Point(
-          x: number, y: Double(place), label: row[labels].words, low: row[interval.low].number,
+          x: number, y: Double(place), label: names[place], low: row[interval.low].number,
           high: row[interval.high].number)
       }
     }
@@ -82,6 +83,16 @@ extension Table {
     guard let low = end(.low(of: name), "low"), let high = end(.high(of: name), "high"), low != place, high != place
     else { return nil }
     return (low, high)
+  }
+
+  /// What rows are of: the label column, and where rows share a label, every column of text that tells some apart.
+  func names(of rows: [[Cell]], by label: Int) -> [String] {
+    let labels = rows.map { $0[label].words }
+    guard Set(labels).count < labels.count else { return labels }
+    let telling = columns.indices.filter { column in
+      columns[column].style == .text && Set(rows.map { $0[column].words }).count > 1
+    }
+    return telling.isEmpty ? labels : rows.map { row in telling.map { row[$0].words }.joined(separator: " ") }
   }
 
   /// The column that says what a row is of: `title`, else the first of text.

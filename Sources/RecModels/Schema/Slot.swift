@@ -38,6 +38,8 @@ package enum Slot: Sendable, Equatable {
   case candidates
   /// A file or folder.
   case path
+  /// A file, or the name of a table.
+  case tableOrPath
   /// A moment in UTC, `2018-01-31` or `2018-01-31T12:00`.
   case moment
   /// A condition on fields, `rating >= 4`.

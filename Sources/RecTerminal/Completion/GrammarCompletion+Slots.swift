@@ -33,6 +33,15 @@ extension GrammarCompletion {
     case .path:
       let typed = word.quote.map(String.init) ?? ""
       return PathCompletion.candidates(for: typed + word.text, replace: word.range)
+    case .tableOrPath:
+      let typed = word.quote.map(String.init) ?? ""
+      var result = PathCompletion.candidates(for: typed + word.text, replace: word.range)
+      if word.quote == nil {
+        result.candidates =
+          names { if case .table = $0 { true } else { false } }.filter { $0.text.hasPrefix(word.text) }
+          + result.candidates
+      }
+      return result
     case .count, .number, .share, .range, .moment, .weightedWord, .text: candidates = []
     case .relevance: candidates = [Candidate("auto")]
     case .candidates: candidates = [Candidate("all"), Candidate("sampled:100")]

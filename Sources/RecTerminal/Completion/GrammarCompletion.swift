@@ -26,10 +26,19 @@ struct GrammarCompletion {
     guard let verb = words.first else {
       return statementStart(current)
     }
-    guard let command = session.catalog.command(for: verb.text) else {
+    guard var command = session.catalog.command(for: verb.text) else {
       return verb.text.lowercased() == "expect" ? statementStart(current, after: words) : .none(at: cursor)
     }
-    let arguments = Array(words.dropFirst())
+    var arguments = Array(words.dropFirst())
+    if !command.parts.isEmpty {
+      guard let word = arguments.first else {
+        return matching(
+          command.parts.map { Candidate($0.partName, help: $0.summary) }, current.text, current.range)
+      }
+      guard let part = command.part(word.text) else { return .none(at: cursor) }
+      command = part
+      arguments.removeFirst()
+    }
     // Behind the options of `tune` stands a command of its own.
     if command.nesting != nil,
       let place = arguments.firstIndex(where: { session.catalog[$0.text]?.makesModel ?? false }),

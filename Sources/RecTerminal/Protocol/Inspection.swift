@@ -21,7 +21,8 @@ struct Inspection {
     let word = String(String.UnicodeScalarView(scalars[start..<end]))
     let verb = StatementWords(prefix, cursor: prefix.utf8.count).words.first { session.catalog[$0.text] != nil }?.text
     if let command = verb.flatMap({ session.catalog[$0] }) {
-      if let option = command.options.first(where: { $0.name == word.lowercased() }) {
+      let options = command.options + command.parts.flatMap(\.options)
+      if let option = options.first(where: { $0.name == word.lowercased() }) {
         return "\(option.name)= — \(HelpText.describe(option))"
       }
     } else if let command = session.catalog[word] {

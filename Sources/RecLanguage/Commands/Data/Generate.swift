@@ -50,6 +50,7 @@ extension Command {
       seed: try call.count("seed").map(UInt64.init) ?? session.settings.seed)
     do {
       let dataset = try RecData.generate(options, execution: session.execution)
+      session.generated = options
       return session.reply(binding: dataset, call: call)
     } catch let error as DataError {
       throw Diagnostic(dataError: error, call: call)

@@ -6,7 +6,7 @@ extension Command {
   static let help = Command(
     "help", .session, summary: "explain a command, a metric, the language or the guide",
     operands: [
-      Operand("topic", .topic, .optional, "a command, a metric such as ndcg, language, guide, or ! for the last error")
+      Operand("topic", .topic, .any, "a command, a metric such as ndcg, language, guide, or ! for the last error")
     ],
     examples: [
       Example("help"), Example("help svd"), Example("help ndcg"), Example("help language"),
@@ -19,6 +19,13 @@ extension Command {
     let word = topic.text.lowercased()
     if word == "!" { return Reply(outputs: [.text(session.lastError.map(HelpText.error) ?? "no error so far")]) }
     if word == "guide" { return Reply(outputs: [.text(HelpText.guide())]) }
+    if call.operands.count > 1, let part = session.catalog[word]?.part(call.operands[1].text) {
+      return Reply(outputs: [.text(HelpText.command(part))])
+    }
+    if let surplus = call.operands.dropFirst().first {
+      throw Diagnostic(
+        .unknownTopic, "no help on '\(topic.text) \(surplus.text)'", at: surplus.range, hint: "help \(topic.text)")
+    }
     if let command = session.catalog[word] { return Reply(outputs: [.text(HelpText.command(command))]) }
     if HelpText.languageTopics.contains(word) { return Reply(outputs: [.text(HelpText.language)]) }
     let metric = String(word.prefix { $0 != "@" })
