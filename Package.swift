@@ -44,7 +44,9 @@ let fuzzer: [Target] =
   : [
     .target(name: "CFuzzer", path: "Tests/CFuzzer"),
     .executableTarget(
-      name: "recline-fuzz", dependencies: ["FuzzedReaders", "RecData", "CFuzzer"], path: "Tests/Fuzz"),
+      name: "recline-fuzz", dependencies: ["FuzzedReaders", "RecData", "CFuzzer"], path: "Tests/Fuzz",
+      // GNU's gold stumbles over the sanitizer's run-time library.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
   ]
 
 let package = Package(
