@@ -49,6 +49,8 @@ package struct Dataset: Sendable {
   package var role: DatasetRole
   /// What models that are trained on it do to its ratings first; empty for nothing.
   package var preparation = Preparation()
+  /// How many rows of its files were further ratings of a user and item that had one; nil where that is not known.
+  package var duplicateCount: Int?
 
   package init(
     name: String, entities: Entities, interactions: SparseRows, times: [Int64] = [], feedback: Feedback,

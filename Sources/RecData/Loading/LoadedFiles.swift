@@ -85,9 +85,10 @@ struct LoadedFiles: Sendable {
       rows: rows.users.take(), columns: rows.items.take(), values: rows.takeRatings(), times: rows.takeTimes(),
       rowCount: users.count, duplicates: hasRatings ? .latest : .sum, workers: workers)
     report.duplicateCount = assembled.duplicateCount
-    let dataset = Dataset(
+    var dataset = Dataset(
       name: sources.name, entities: entities, interactions: SparseRows(assembled, columnCount: items.count),
       times: assembled.times, feedback: scale.map { .ratings($0) } ?? .events)
+    dataset.duplicateCount = assembled.duplicateCount
     (report.userCount, report.itemCount) = dataset.active
     return dataset
   }
