@@ -153,6 +153,23 @@ import Testing
     #expect(again.training.preparation.normalization == Normalization(.zscore, by: .item))
   }
 
+  @Test func `describes what is cold, duplicate and normalized`() throws {
+    let run = Self.small.run(
+      "split test=40% by=user; normalize to=center by=all; describe; describe test; describe ratings")
+    #expect(run.errors == [])
+    let measures = run.tables.filter { $0.columns[0].name == "measure" }.map { table in
+      table.firstRows.compactMap { row in
+        if case .text(let name) = row[0], case .text(let value) = row[1] { "\(name) \(value)" } else { nil }
+      }
+    }
+    #expect(measures.count == 3)
+    #expect(measures[0].contains("normalized mean 0.000"))
+    // All users keep a rating in train, and item c of user 3 does, too.
+    #expect(measures[0].contains("cold users in test 0 of 2") && measures[1].contains("cold users in test 0 of 2"))
+    #expect(measures[2].contains("duplicates 0") && measures[2].contains("relevant (from 4) 50.0%"))
+    #expect(run.texts.last == "more: plot ratings kind=activity · plot ratings kind=popularity")
+  }
+
   @Test func `samples the same whatever the order`() {
     let run = Scene.generated.run(
       "a = sample ratings 10% by=user; b = sample ratings 5% by=user; c = sample ratings 1000; "

@@ -16,7 +16,7 @@ import Testing
     for word in kind.split(separator: " ") where word != "file" {
       let sides = word.split(separator: "=").map(String.init)
       let option = try #require(Algorithm.embed.options.first { $0.name == sides[0] })
-      given[option.name] = try #require(option.value(sides[1]))
+      given[option.name] = option.value(sides[1])
     }
     if let file { given["vectors"] = .word(Self.folder + file) }
     let trained = try trainModel(

@@ -22,7 +22,23 @@ struct PreparationReference: Decodable {
     let numbers: [Int]
   }
 
+  struct Spread: Decodable {
+    let quartiles: [Double]
+    let mean: Double
+    let gini: Double
+    let singles: Int
+  }
+  struct Described: Decodable {
+    let mean: Double
+    let deviation: Double
+    let relevant: Double
+    let users: Spread
+    let items: Spread
+    let cold: [Int]
+  }
+
   let ratings: [[Double]]
+  let described: Described
   let cores: [Core]
   let normalized: [Normalized]
   /// How many users, and items, have ratings that are all equal.

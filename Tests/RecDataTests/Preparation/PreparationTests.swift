@@ -75,6 +75,26 @@ import Testing
     }
   }
 
+  @Test func `describes as pandas and NumPy do`() throws {
+    let reference = try PreparationReference.stored.get()
+    let (data, expected) = (reference.dataset, reference.described)
+    let description = data.description
+    #expect(abs(description.meanValue - expected.mean) < 1e-12)
+    #expect(abs(description.standardDeviation - expected.deviation) < 1e-12)
+    #expect(description.relevant?.mark == 4 && abs((description.relevant?.share ?? 0) - expected.relevant) < 1e-12)
+    for (spread, other) in [(description.activity, expected.users), (description.popularity, expected.items)] {
+      let quartiles = [
+        Double(spread.least), spread.lowerQuartile, spread.median, spread.upperQuartile, Double(spread.most),
+      ]
+      for (found, wanted) in zip(quartiles, other.quartiles) { #expect(abs(found - wanted) < 1e-12) }
+      #expect(abs(spread.gini - other.gini) < 1e-12 && abs(spread.mean - other.mean) < 1e-12)
+      #expect(spread.singles == other.singles)
+    }
+    let isTrain = (0..<data.count).map { $0 < 60 }
+    let cold = data.part(.test, keeping: isTrain.map { !$0 }).cold(beside: data.part(.train, keeping: isTrain))
+    #expect([cold.users, cold.items, cold.count] == expected.cold)
+  }
+
   @Test func `cuts as scikit-learn does`() throws {
     let reference = try PreparationReference.stored.get()
     for expected in reference.bins {

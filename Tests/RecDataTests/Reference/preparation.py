@@ -59,6 +59,29 @@ def normalized(target, axis):
     return result.tolist()
 
 
+
+def gini(counts):
+    """The mean absolute difference of all pairs, halved and divided by the mean."""
+    counts = np.asarray(counts, dtype=float)
+    return float(np.abs(counts[:, None] - counts[None, :]).mean() / 2 / counts.mean())
+
+
+def spread(axis):
+    counts = ratings.groupby(axis).rating.count().values
+    return {"quartiles": np.percentile(counts, [0, 25, 50, 75, 100]).tolist(), "mean": float(counts.mean()),
+            "gini": gini(counts), "singles": int((counts == 1).sum())}
+
+
+# The first 60 rows as train, the others as test.
+train, test = ratings[:60], ratings[60:]
+is_cold = ~test.user.isin(train.user) | ~test.item.isin(train.item)
+described = {
+    "mean": float(ratings.rating.mean()), "deviation": float(ratings.rating.std()),
+    "relevant": float((ratings.rating >= 4).mean()), "users": spread("user"), "items": spread("item"),
+    "cold": [int((~test.user.drop_duplicates().isin(train.user)).sum()),
+             int((~test.item.drop_duplicates().isin(train.item)).sum()), int(is_cold.sum())],
+}
+
 numbers = [3.5, None, 1.0, 8.0, 8.0, None, -2.0, 1.0, 40.0, 0.25]
 frame = np.array([[np.nan if n is None else n] for n in numbers])
 imputed = {
@@ -93,7 +116,7 @@ json.dump({
     "normalized": [{"target": t, "axis": a, "values": normalized(t, a)}
                    for t in ["zscore", "center", "range"] for a in ["all", "user", "item"]],
     "constants": {axis: int((ratings.groupby(axis).rating.nunique() == 1).sum()) for axis in ["user", "item"]},
-    "numbers": numbers, "imputed": imputed, "texts": texts, "imputedTexts": imputed_texts,
+    "described": described, "numbers": numbers, "imputed": imputed, "texts": texts, "imputedTexts": imputed_texts,
     "labels": labels, "multihot": multi.fit_transform(labels).T.tolist(), "multihotLabels": multi.classes_.tolist(),
     "single": [s[0] for s in single], "onehot": one.fit_transform(single).T.tolist(),
     "ordinal": OrdinalEncoder().fit_transform(single).ravel().tolist(),
