@@ -21,7 +21,8 @@ struct ABTestTests {
   @Test(
     arguments: [
       ("abtest1️⃣2️⃣", "one of plan, assign, analyze, peek, simulate or interleave"),
-      ("abtest 1️⃣plna2️⃣ rate=4%", "did you mean 'plan'?"), ("1️⃣abtest2️⃣ plan rate=4%", "such as abtest plan rate=4% lift=5%"),
+      ("abtest 1️⃣plna2️⃣ rate=4%", "did you mean 'plan'?"),
+      ("1️⃣abtest2️⃣ plan rate=4%", "such as abtest plan rate=4% lift=5%"),
       ("abtest plan rate=4% lift=1️⃣30002️⃣", "from -1 to 1000"), ("abtest plan rate=1️⃣0%2️⃣ lift=5%", nil),
       ("abtest plan rate=4% lift=1️⃣02️⃣", "such as lift=5%"),
       ("abtest plan rate=4% lift=5% power=1️⃣4%2️⃣", "such as power=80%"),
@@ -54,7 +55,8 @@ struct ABTestTests {
 
   @Test func `assigns as GrowthBook's vectors do`() {
     // The place of user 123 in a test with the seed `feature` is 0.5231: GrowthBook's cases.json.
-    let run = Scene.empty.run("abtest assign 123 test=feature a:50 b:50\nexpect it.place ~ 0.5231\nexpect it.arm == 'b'")
+    let run = Scene.empty.run(
+      "abtest assign 123 test=feature a:50 b:50\nexpect it.place ~ 0.5231\nexpect it.arm == 'b'")
     #expect(run.errors.map(\.message) == [])
   }
 
@@ -63,7 +65,8 @@ struct ABTestTests {
     let moved = run.texts.first?.split(separator: " ").last.flatMap { Int($0) } ?? -1
     // Four in ten of 120 users, within three standard deviations.
     #expect((32...64).contains(moved), "\(run.texts)")
-    #expect(Scene.generated.run("abtest assign test=t a:50 b:50 from=a:50,b:50").texts.first?.hasSuffix("moved 0") == true)
+    #expect(
+      Scene.generated.run("abtest assign test=t a:50 b:50 from=a:50,b:50").texts.first?.hasSuffix("moved 0") == true)
   }
 
   @Test func `a log in a file gives what the same table gives`() throws {

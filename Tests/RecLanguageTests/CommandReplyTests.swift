@@ -120,7 +120,8 @@ struct CommandReplyTests {
   @Test func `keeps help within eighty columns`() {
     let catalog = CommandCatalog.language
     let texts =
-      catalog.commands.flatMap { [$0] + $0.parts }.map { HelpText.command($0) } + MetricCatalog.metrics.map { HelpText.metric($0) }
+      catalog.commands.flatMap { [$0] + $0.parts }.map { HelpText.command($0) }
+      + MetricCatalog.metrics.map { HelpText.metric($0) }
       + [HelpText.overview(catalog), HelpText.guide(), HelpText.language]
     for line in texts.flatMap({ $0.split(separator: "\n") }) { #expect(line.count <= 80, "\(line)") }
   }

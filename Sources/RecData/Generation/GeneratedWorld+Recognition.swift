@@ -5,7 +5,8 @@ extension GeneratedWorld {
   /// that they were given, and of the first users only items that they chose.
   package func isWhat(_ data: Dataset) -> Bool {
     let (users, items) = (data.entities.users, data.entities.items)
-    guard users.count == options.users, items.count == options.items, users[UserIndex(users.count - 1)].text == String(users.count),
+    guard users.count == options.users, items.count == options.items,
+      users[UserIndex(users.count - 1)].text == String(users.count),
       items[ItemIndex(items.count - 1)].text == String(items.count)
     else { return false }
     return (0..<min(20, users.count)).allSatisfy { user in

@@ -171,7 +171,8 @@ struct ExperimentAnalysis: Sendable {
     guard let name = request.covariate, let covariates = users[name], !control.values.isEmpty, !treatment.values.isEmpty
     else { return nil }
     let adjustment = CovariateAdjustment([
-      (control.values, rows[request.control].map { covariates[$0] }), (treatment.values, rows[arm].map { covariates[$0] }),
+      (control.values, rows[request.control].map { covariates[$0] }),
+      (treatment.values, rows[arm].map { covariates[$0] }),
     ])
     return (SampleMoments(adjustment.arms[0]), SampleMoments(adjustment.arms[1]), adjustment.reduction)
   }

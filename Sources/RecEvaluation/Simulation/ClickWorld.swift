@@ -20,7 +20,8 @@ package struct ClickWorld: Sendable {
 
   /// The mean number of visits beyond the first, from near 0 to 12.
   func visits(of user: Int) -> Double {
-    min(12, RealFunctions.exp(0.9 * CounterRandom.normal(seed: world.options.seed, purpose: .visits, UInt64(user)) + 0.4))
+    min(
+      12, RealFunctions.exp(0.9 * CounterRandom.normal(seed: world.options.seed, purpose: .visits, UInt64(user)) + 0.4))
   }
 
   /// How readily a user clicks; 1 in the middle.

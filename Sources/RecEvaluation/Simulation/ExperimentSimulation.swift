@@ -106,7 +106,8 @@ package struct ExperimentSimulation: Sendable {
       columns: [
         numbers("impressions") { Double($0.during.impressions) }, numbers("clicks") { Double($0.during.clicks) },
         numbers("purchases") { Double($0.during.purchases) }, numbers("revenue") { $0.during.revenue },
-        numbers("pre_impressions") { Double($0.before.impressions) }, numbers("pre_clicks") { Double($0.before.clicks) },
+        numbers("pre_impressions") { Double($0.before.impressions) },
+        numbers("pre_clicks") { Double($0.before.clicks) },
       ])
   }
 

@@ -62,7 +62,8 @@ extension ExperimentSimulation {
     let moments = samples.map(\.moments)
     guard moments.allSatisfy({ $0.count > 1 }) else { return [] }
     let delta = WelchTest(control: moments[0], treatment: moments[1])
-    let adjusted = CovariateAdjustment(zip(samples, rows).map { sample, rows in (sample.values, rows.map { before[$0] }) })
+    let adjusted = CovariateAdjustment(
+      zip(samples, rows).map { sample, rows in (sample.values, rows.map { before[$0] }) })
     let after = adjusted.arms.map { SampleMoments($0) }
     let cuped = WelchTest(control: after[0], treatment: after[1])
     let sequential = SequentialTest(control: moments[0], treatment: moments[1])

@@ -54,7 +54,8 @@ struct SimulatedExperimentTests {
 
   @Test func `methods err as often as they say, and the two that are wrong more often`() throws {
     let data = try Self.world.get().dataset(execution: Self.execution)
-    let popular = try trainModel(named: "popular", on: data, training: Training(seed: 1, execution: Self.execution)).model
+    let popular = try trainModel(named: "popular", on: data, training: Training(seed: 1, execution: Self.execution))
+      .model
     let nothing = try ExperimentSimulation(
       [popular, popular], in: Self.world.get(), users: 400, length: 5, execution: Self.execution)
     let runs = 200

@@ -68,6 +68,7 @@ extension [ExperimentLook] {
     func phrase(_ look: ExperimentLook?) -> String {
       look.map { "after \(grouped($0.users)) users" } ?? "never"
     }
-    return "p below \(plain(alpha)): \(phrase(first { $0.p < alpha })); sequentially: \(phrase(first { $0.sequentialP < alpha }))"
+    return
+      "p below \(plain(alpha)): \(phrase(first { $0.p < alpha })); sequentially: \(phrase(first { $0.sequentialP < alpha }))"
   }
 }

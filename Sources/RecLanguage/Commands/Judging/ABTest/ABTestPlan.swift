@@ -74,7 +74,8 @@ private struct Planning {
       guard lift != 0, target > 0, target < 1 else {
         throw Diagnostic(
           .badValue,
-          lift == 0 ? "no change cannot be found" : "a lift of \(percentage(lift)) makes the rate \(percentage(target))",
+          lift == 0
+            ? "no change cannot be found" : "a lift of \(percentage(lift)) makes the rate \(percentage(target))",
           at: argument.range, hint: "such as lift=5%")
       }
       read.append(lift)

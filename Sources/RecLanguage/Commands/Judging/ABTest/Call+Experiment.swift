@@ -74,7 +74,8 @@ extension Session {
     request.alpha = try call.number("alpha") ?? 0.05
     guard request.alpha > 0, request.alpha < 1 else {
       throw Diagnostic(
-        .badValue, "'alpha' lies between 0% and 100%, and is neither", at: call.argument("alpha")?.range ?? call.verbRange)
+        .badValue, "'alpha' lies between 0% and 100%, and is neither",
+        at: call.argument("alpha")?.range ?? call.verbRange)
     }
     return request
   }
