@@ -41,8 +41,7 @@ extension Session {
   ) {
     let execution = Execution(
       workers: Workers(threadCount: settings.threadCount), cancellation: cancellation, report: report)
-    let catalog = CommandCatalog.language + [.svg, .vegaLite]
+    let catalog = CommandCatalog.language + [.svg, .vegaLite] + [.script, .page, .markdown]
     self.init(catalog: catalog, settings: settings, execution: execution, folder: folder)
-    scriptEnding = { try RunRecord(of: $0, folder: $1).lines }
   }
 }
