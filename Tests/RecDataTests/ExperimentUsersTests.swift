@@ -105,7 +105,8 @@ struct ExperimentUsersTests {
       let user = row.user.replacing("\"", with: "\\\"")
       let arm = row.arm.map { "\"\($0)\"" } ?? "null"
       let value = row.value.map { ",\"value\":\($0)" } ?? ""
-      lines += "{\"id\":\"e\(place)\",\"time\":\(time),\"user\":\"\(user)\",\"kind\":\"\(row.kind)\",\"arm\":\(arm)\(value)}\n"
+      lines +=
+        "{\"id\":\"e\(place)\",\"time\":\(time),\"user\":\"\(user)\",\"kind\":\"\(row.kind)\",\"arm\":\(arm)\(value)}\n"
       stored.append([
         .text("e\(place)"), .integer(Int64(time)), .text(row.user), .text(row.kind), .null, .null,
         row.arm.map(SQLiteValue.text) ?? .null, row.value.map(SQLiteValue.number) ?? .null,

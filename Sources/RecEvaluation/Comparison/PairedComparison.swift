@@ -58,7 +58,9 @@ extension EvaluationReport {
       }
     }
     let tested = pairs.indices.filter { pairs[$0].tP != nil }
-    for (pair, p) in zip(tested, HolmCorrection.corrected(tested.compactMap { pairs[$0].tP })) { pairs[pair].holmP = p }
+    for (pair, p) in zip(tested, MultipleComparisons.holm.adjusted(tested.compactMap { pairs[$0].tP })) {
+      pairs[pair].holmP = p
+    }
     return pairs
   }
 }

@@ -28,11 +28,11 @@ struct PairedTests {
 
   @Test func `Holm's correction is that of statsmodels`() throws {
     for line in try ReferenceFile.lines("paired.tsv") where line[0] == "holm" {
-      let corrected = HolmCorrection.corrected(numbers(line[1]))
+      let corrected = MultipleComparisons.holm.adjusted(numbers(line[1]))
       for (value, wanted) in zip(corrected, numbers(line[2])) { #expect(abs(value - wanted) < 1e-12) }
       #expect(corrected.count == numbers(line[2]).count)
     }
-    #expect(HolmCorrection.corrected([]) == [])
+    #expect(MultipleComparisons.holm.adjusted([]) == [])
   }
 
   @Test func `differences that are all the same are told apart from none`() {
