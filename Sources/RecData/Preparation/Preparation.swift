@@ -1,3 +1,5 @@
+internal import RecAlgebra
+
 /// What is done to the ratings of a dataset before a model learns from them.
 ///
 /// The ratings themselves stay in the units of their file. What is asked for here is fitted when a model is trained, on the
@@ -37,7 +39,7 @@ package struct Normalization: Sendable, Equatable, Codable {
   package let highest: Double
 
   package init(_ target: Target, by axis: Axis, lowest: Double = 0, highest: Double = 1) {
-    precondition(lowest < highest && lowest.isFinite && highest.isFinite, "a range has a width")
+    precondition(Self.isRange(lowest, highest), "a range has a width")
     self.target = target
     self.axis = axis
     self.lowest = lowest
@@ -50,10 +52,12 @@ package struct Normalization: Sendable, Equatable, Codable {
     axis = try container.decode(Axis.self, forKey: .axis)
     lowest = try container.decode(Double.self, forKey: .lowest)
     highest = try container.decode(Double.self, forKey: .highest)
-    guard lowest < highest, lowest.isFinite, highest.isFinite else {
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "a range has no width"))
-    }
+    guard Self.isRange(lowest, highest) else { throw decoder.corrupted("a range has no width") }
+  }
+
+  /// Whether two ends make a range that ratings can be brought to without losing them.
+  package static func isRange(_ lowest: Double, _ highest: Double) -> Bool {
+    highest - lowest >= 1e-6 && max(lowest.magnitude, highest.magnitude) <= 1e6
   }
 }
 
@@ -74,8 +78,19 @@ package struct MatrixImputation: Sendable, Equatable, Codable {
   /// The number, where the source is `constant`; else 0.
   package let constant: Double
 
+  /// The constants that can be.
+  package static let constants = -1e9...1e9
+
   package init(_ source: Source, constant: Double = 0) {
+    precondition(Self.constants.contains(constant), "the constant is a number that ratings may be beside")
     self.source = source
     self.constant = constant
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    source = try container.decode(Source.self, forKey: .source)
+    constant = try container.decode(Double.self, forKey: .constant)
+    guard Self.constants.contains(constant) else { throw decoder.corrupted("a constant is out of range") }
   }
 }

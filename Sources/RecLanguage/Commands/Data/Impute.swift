@@ -116,7 +116,11 @@ extension Call {
       throw Diagnostic(
         .missing, "by=constant needs a value", at: argument("by")?.range ?? range, hint: "such as value=0")
     }
-    return MatrixImputation(.constant, constant: try value.read(Literal.number))
+    let constant = try value.read(Literal.number)
+    guard MatrixImputation.constants.contains(constant) else {
+      throw .badValue(value, of: "value", "is out of range", hint: "from -1e9 to 1e9")
+    }
+    return MatrixImputation(.constant, constant: constant)
   }
 }
 

@@ -66,8 +66,8 @@ extension Call {
       throw .unknownChoice(argument, of: "to", among: ["0..1", "zscore", "center", "none"])
     }
     let range = try argument.read(Literal.range)
-    guard range.start < range.end, range.start.isFinite, range.end.isFinite else {
-      throw .badValue(argument, of: "to", "goes from a lower to an upper end", hint: "such as to=0..1")
+    guard Normalization.isRange(range.start, range.end) else {
+      throw .badValue(argument, of: "to", "goes from a lower to an upper end within a million", hint: "such as to=0..1")
     }
     return Normalization(.range, by: axis, lowest: range.start, highest: range.end)
   }
