@@ -19,6 +19,7 @@ struct ScriptFormatterTests {
     ("a,b=load  x.csv", "a, b = load x.csv\n"),
     ("Cf  =  svd", "Cf = svd\n"),
     ("eval svd  metrics=RMSE , NDCG@10", "eval svd metrics=rmse,ndcg@10\n"),
+    ("TUNE  Metric=RMSE   SVD  K = 5|10   Center=Bias", "tune metric=rmse svd k=5|10 center=bias\n"),
     ("svd;eval ; help;", "svd; eval; help\n"),
     ("svd# why", "svd  # why\n"),
     ("for  K in 5,10{\nsvd k=$K\n  eval svd\n}", "for K in 5,10 {\n  svd k=$K\n  eval svd\n}\n"),

@@ -12,6 +12,6 @@ package enum GuideCatalog {
     Tutorial(file: "03-matrix-factorization.rec", summary: "SVD by hand on a 4×4 example, experiments with k"),
     Tutorial(file: "04-content-based.rec", summary: "TF-IDF of texts and labels, cosine, cold items"),
     Tutorial(file: "05-hybrid.rec", summary: "blend a collaborative and a content model"),
-    Tutorial(file: "06-judging.rec", summary: "RMSE, precision, NDCG, intervals, leaks"),
+    Tutorial(file: "06-judging.rec", summary: "RMSE, NDCG, intervals, folds, tuning, leaks"),
   ]
 }

@@ -50,6 +50,10 @@ extension ScriptFormatter {
         }
       }
     }
+    for inner in call.inner {
+      write(" ", to: inner.verb.range.start)
+      write(inner)
+    }
   }
 
   /// A word of the language in lower case, any other as it is.
