@@ -37,7 +37,7 @@ package enum DatasetRole: String, Sendable, Codable {
 }
 
 /// Ratings or events with their users, items and what is known of them; cannot be changed.
-package struct Dataset: Sendable {
+package struct Dataset: Sendable, Equatable {
   /// The name of the file or folder it came from, such as "ml-latest-small".
   package var name: String
   package var entities: Entities

@@ -21,8 +21,12 @@ import Testing
   @Test func `compare tests every pair, the better one first`() throws {
     let run = Scene.trained.run("lists = svd k=8 center=none; eval svd lists; compare svd lists popular")
     #expect(run.errors.isEmpty)
-    let table = try #require(run.tables.last)
+    guard case .table(let table)? = run.session.it else {
+      Issue.record("it is the table")
+      return
+    }
     #expect(table.title == "differences" && table.firstRows.count == 3)
+    #expect(run.tables.suffix(2).map(\.title) == ["differences", "tests"])
     #expect(try numbers("value", table).allSatisfy { $0 >= 0 })
     let users = try numbers("win", table)[0] + numbers("tie", table)[0] + numbers("loss", table)[0]
     #expect(try users == numbers("users", table)[0])
@@ -209,6 +213,15 @@ import Testing
     let table = try #require(run.tables.first)
     #expect(try numbers("epochs", table).map { ($0 * 9).rounded() } == [9, 3, 1, 1, 1, 1])
     #expect(try column("behind", table).allSatisfy { $0 == .undefined })
+  }
+
+  @Test func `halving gives users where there are no epochs`() throws {
+    let run = Scene.empty.run(
+      "generate users=400 items=60 ratings=4000 seed=3; split test=20% by=user; tune search=halving svd k=1|2|3|4")
+    #expect(run.errors.isEmpty)
+    let table = try #require(run.tables.first)
+    #expect(try numbers("users", table).map { ($0 * 3).rounded() } == [3, 3, 1, 1])
+    #expect(try column("behind", table).dropFirst(2).allSatisfy { $0 == .undefined })
   }
 
   @Test func `weights of a blend are alternatives, too`() throws {

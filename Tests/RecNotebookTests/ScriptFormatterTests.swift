@@ -20,6 +20,7 @@ struct ScriptFormatterTests {
     ("Cf  =  svd", "Cf = svd\n"),
     ("Tune  metric=RMSE   SVD k = 5|10", "tune metric=rmse svd k=5|10\n"),
     ("eval svd  metrics=RMSE , NDCG@10", "eval svd metrics=rmse,ndcg@10\n"),
+    ("TUNE  Metric=RMSE   SVD  K = 5|10   Center=Bias", "tune metric=rmse svd k=5|10 center=bias\n"),
     ("svd;eval ; help;", "svd; eval; help\n"),
     ("svd# why", "svd  # why\n"),
     ("for  K in 5,10{\nsvd k=$K\n  eval svd\n}", "for K in 5,10 {\n  svd k=$K\n  eval svd\n}\n"),

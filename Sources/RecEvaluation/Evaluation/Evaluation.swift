@@ -54,7 +54,7 @@ struct Evaluation: Sendable {
       guard let leak = worstLeak(into: candidate.model), leak.rows > 0 else { continue }
       guard request.allowsTrainingRows else {
         throw EvaluationError.trainedOnTest(
-          model: candidate.model.name, rows: leak.rows, examples: leak.examples)
+          model: candidate.model.name, rows: leak.rows, examples: leak.examples, isChoice: leak.isChoice)
       }
       leaked.append((candidate.model.name, leak.rows))
     }
@@ -79,7 +79,8 @@ struct Evaluation: Sendable {
     var worst: Leak?
     for dataset in model.learnedFrom where !looked.contains(where: { $0.holds(dataset) }) {
       let space = spaces.first { $0.holds(dataset) } ?? TrainingSpace(dataset, seenFrom: test)
-      let leak = Leak(from: test, into: looked.isEmpty ? model : nil, space)
+      var leak = Leak(from: test, into: looked.isEmpty ? model : nil, space)
+      leak.isChoice = model.chosenOn.map { space.holds($0) } ?? false
       looked.append(space)
       if leak.rows > worst?.rows ?? 0 { worst = leak }
     }

@@ -58,8 +58,8 @@ package enum EvaluationError: Error, Sendable, Equatable {
   case noModels
   /// The test data have no rows.
   case nothingHeldOut
-  /// A model was trained on rows that it is to be judged by; the first few of them.
-  case trainedOnTest(model: String, rows: Int, examples: [LeakedRow])
+  /// A model was trained on rows that it is to be judged by, or chosen by them; the first few of them.
+  case trainedOnTest(model: String, rows: Int, examples: [LeakedRow], isChoice: Bool = false)
   /// A model was trained on so many rows that are not older than the oldest of those it is to be judged by, under a split by
   /// time; the first few of them.
   case trainedOnFuture(model: String, rows: Int, examples: [LeakedRow], moment: Int64)

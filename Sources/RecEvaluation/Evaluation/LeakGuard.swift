@@ -19,6 +19,8 @@ struct Leak: Sendable {
 
   private(set) var rows = 0
   private(set) var examples: [LeakedRow] = []
+  /// Whether they chose the model's options, weights or epoch, and trained nothing.
+  var isChoice = false
 
   /// The rows of a dataset that are not older than a moment.
   init(inside dataset: Dataset, from moment: Int64) {

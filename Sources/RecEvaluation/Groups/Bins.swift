@@ -18,37 +18,32 @@ struct Bins: Sendable {
 
   private(set) var bins: [Bin] = []
 
-  /// Stretches with the same number of values, as far as equal ones allow.
+  /// Stretches with the same number of values, as far as equal ones allow; the smallest first.
   init(thirdsOf values: [Double], names: [String]) {
     let sorted = values.sorted()
-    cut(sorted, names: names) { place in sorted.count * place / names.count }
+    cut(sorted, names: names) { place, end in end >= sorted.count * place / names.count }
   }
 
-  /// Stretches with the same sum of values, as far as equal ones allow; values are not negative.
+  /// Stretches with the same sum of values, as far as single and equal ones allow; the largest first, none negative.
   init(thirdsOfTotal values: [Double], names: [String]) {
-    let sorted = values.sorted()
+    let sorted = values.sorted(by: >)
     let total = sorted.reduce(0, +)
-    var ends: [Int] = []
-    var sum = 0.0
-    for (place, value) in sorted.enumerated() {
-      while ends.count < names.count - 1, sum >= total * Double(ends.count + 1) / Double(names.count) {
-        ends.append(place)
-      }
-      sum += value
-    }
-    while ends.count < names.count - 1 { ends.append(sorted.count) }
-    cut(sorted, names: names) { $0 == 0 ? 0 : $0 == names.count ? sorted.count : ends[$0 - 1] }
+    var sums = [0.0]
+    for value in sorted { sums.append(sums[sums.count - 1] + value) }
+    cut(sorted, names: names) { place, end in sums[end] >= total * Double(place) / Double(names.count) }
   }
 
-  private mutating func cut(_ sorted: [Double], names: [String], _ start: (Int) -> Int) {
+  /// - Parameter isFull: whether the first so many stretches may end at a place of the sorted values.
+  private mutating func cut(_ sorted: [Double], names: [String], _ isFull: (_ place: Int, _ end: Int) -> Bool) {
     var first = 0
     for (place, name) in names.enumerated() {
-      var end = place == names.count - 1 ? sorted.count : max(first, start(place + 1))
+      var end = first
+      while end < sorted.count, place == names.count - 1 || !isFull(place + 1, end) { end += 1 }
       while end > first, end < sorted.count, sorted[end] == sorted[end - 1] { end += 1 }
-      if end > first {
-        bins.append(Bin(name: name, lowest: sorted[first], highest: sorted[end - 1]))
-        first = end
-      }
+      guard end > first else { continue }
+      let ends = [sorted[first], sorted[end - 1]]
+      bins.append(Bin(name: name, lowest: min(ends[0], ends[1]), highest: max(ends[0], ends[1])))
+      first = end
     }
   }
 }

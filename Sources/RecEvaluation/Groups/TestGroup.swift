@@ -47,7 +47,7 @@ extension Dataset {
         let place = places.map { Int($0[item]) } ?? item
         return place < 0 ? 0 : Double(own[place])
       }
-      return groups(Bins(thirdsOfTotal: counts, names: ["tail", "middle", "head"]), ofItems: counts, noun: "rating")
+      return groups(Bins(thirdsOfTotal: counts, names: ["head", "middle", "tail"]), ofItems: counts, noun: "rating")
     case .userField(let name): return fieldGroups(of: entities.userFields[name], byItem: false)
     case .itemField(let name): return fieldGroups(of: entities.itemFields[name], byItem: true)
     }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What a trial of a search got on the held-out rows.
 package struct TrialScore: Sendable {
   /// nil where the metric is undefined for the model.
@@ -28,18 +26,4 @@ package struct TrialScore: Sendable {
     let interval = isPaired ? Resampling.interval(of: zip(draws, other.draws).map(-)) : nil
     return (value - otherValue, interval?.low, interval?.high)
   }
-}
-
-/// Trials that are done, by all that their score depends on.
-///
-/// A class because it keeps what a statement that was interrupted has found: the session is put back as it was, this is not.
-/// A score is a function of its key, so that it does not matter who found it.
-package final class TrialMemory: Sendable {
-  private let scores = Mutex<[String: TrialScore]>([:])
-
-  package init() {}
-
-  package subscript(key: String) -> TrialScore? { scores.withLock { $0[key] } }
-
-  package func keep(_ score: TrialScore, for key: String) { scores.withLock { $0[key] = score } }
 }

@@ -12,7 +12,7 @@ package enum GuideCatalog {
     Tutorial(file: "03-matrix-factorization.rec", summary: "SVD by hand on a 4×4 example, experiments with k"),
     Tutorial(file: "04-content-based.rec", summary: "TF-IDF, cosine, cold items, word vectors"),
     Tutorial(file: "05-hybrid.rec", summary: "blend a collaborative and a content model"),
-    Tutorial(file: "06-judging.rec", summary: "RMSE, precision, NDCG, intervals, leaks"),
+    Tutorial(file: "06-judging.rec", summary: "RMSE, NDCG, intervals, folds, tuning, leaks"),
     Tutorial(file: "07-ab-tests.rec", summary: "A/B tests: plan, assign, simulate, analyze, peek"),
   ]
 }

@@ -60,12 +60,14 @@ struct ModelRecipe: Sendable {
     call.command.operands.contains { $0.slot == .weightedModel || $0.slot == .model } ? call.operands : []
   }
 
-  /// What the models that it names are, for telling two recipes of the same words apart.
-  var partStatements: String {
-    parts.map { argument in
+  /// What else the models depend on, for telling two recipes of the same words apart: the seed, and what the models that
+  /// it names are.
+  var circumstances: String {
+    let parts = parts.map { argument in
       guard case .model(let part)? = session[argument.text] else { return argument.text }
-      return "\(argument.text) = \(part.statement) of \(part.training.fingerprint)"
-    }.joined(separator: ", ")
+      return "\(argument.text) = \(part.statement) seed=\(part.seed) \(part.curve?.keptEpoch ?? 0)"
+    }
+    return "seed=\(session.settings.seed) \(parts.joined(separator: ", "))"
   }
 }
 

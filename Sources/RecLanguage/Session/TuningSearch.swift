@@ -35,7 +35,7 @@ struct TuningSearch: Sendable {
     }
     recipes = try call.inner.map { inner throws(Diagnostic) in try ModelRecipe(inner, in: session, for: call) }
     let data = recipes[0].data
-    if let other = recipes.first(where: { $0.data.fingerprintDiffers(from: data) }) {
+    if let other = recipes.first(where: { $0.data != data }) {
       throw Diagnostic(
         .badOperand, "all alternatives are trained on the same data", at: other.call.range)
     }
@@ -57,14 +57,16 @@ struct TuningSearch: Sendable {
     for round in rounds(board) {
       let trials = (round.count == tried.count ? tried : Array(board.best(round.count, ofRound: round.number - 1)))
         .map { Trial(place: $0, share: round.share) }
-      let known = trials.count { memory[key(of: $0, identity)] != nil }
+      let data = recipes[0].data
+      let valid = judged.isHeldOut ? nil : judged.valid
+      let known = trials.count { memory.score(key(of: $0, identity), data: data, valid: valid) != nil }
       reused += known
       let scores = try session.execution.pieces(trials.count, of: judged.train.count, label: "tune") { index, own in
         let key = key(of: trials[index], identity)
-        if let known = memory[key] { return known }
+        if let known = memory.score(key, data: data, valid: valid) { return known }
         let score = try score(of: trials[index], own)
         try own.checkpoint()
-        memory.keep(score, for: key)
+        memory.keep(score, for: key, data: data, valid: valid)
         return score
       }
       board.add(trials.map(\.place), scores, round: round.number, share: round.share)
@@ -167,23 +169,15 @@ struct TuningSearch: Sendable {
     }
   }
 
-  /// All that a score depends on, beside the trial itself.
+  /// All that a score depends on, beside the data and the trial itself.
   private var identity: String {
     [
       metric.name, "\(request.relevance)", "\(request.gain)", "\(request.candidates)",
-      request.library?.rawValue ?? "", String(seed), judged.train.fingerprint, judged.valid.fingerprint,
-      recipes[0].partStatements,
+      request.library?.rawValue ?? "", String(seed), recipes[0].circumstances,
     ].joined(separator: "|")
   }
 
   private func key(of trial: Trial, _ identity: String) -> String {
     "\(recipes[trial.place].call.statement)|\(trial.share)|\(identity)"
-  }
-}
-
-extension Dataset {
-  /// Whether the rows are others, asked of two names of data that are mostly one.
-  fileprivate func fingerprintDiffers(from other: Dataset) -> Bool {
-    interactions != other.interactions || entities != other.entities
   }
 }
