@@ -38,6 +38,18 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
   .testTarget(name: name + "Tests", dependencies: dependencies, resources: resources, swiftSettings: safe)
 }
 
+/// What `Scripts/fuzz` builds; it links only where the compiler is told to bring libFuzzer.
+let fuzzer: [Target] =
+  Context.environment["RECLINE_FUZZ"] == nil
+  ? []
+  : [
+    .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "recline-fuzz", dependencies: ["FuzzedReaders", "RecData", "CFuzzer"], path: "Tests/Fuzz",
+      // GNU's gold stumbles over the sanitizer's run-time library.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+  ]
+
 let package = Package(
   name: "recline",
   platforms: [.macOS(.v26)],
@@ -116,7 +128,9 @@ let package = Package(
       swiftSettings: safe),
     tests("RecKernels", ["RecKernels", "RecAlgebra"], resources: [.copy("Reference")]),
     tests("RecData", ["RecData", "RecSQLite", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
-    tests("RecModels", ["RecModels", "RecData", "RecAlgebra", "RecKernels"], resources: [.copy("Reference")]),
+    tests(
+      "RecModels", ["RecModels", "RecData", "RecAlgebra", "RecKernels", "FuzzedReaders"],
+      resources: [.copy("Reference")]),
     tests(
       "RecEvaluation", ["RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels"],
       resources: [.copy("Reference")]),
@@ -130,13 +144,17 @@ let package = Package(
         "RecServer", "RecLanguage", "RecModels", "RecData", "RecAlgebra", "RecKernels",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "FuzzedReaders", dependencies: ["RecModels", "RecData", "RecAlgebra", "RecKernels"],
+      path: "Tests/FuzzedReaders",
+      swiftSettings: safe),
     .target(name: "CPty", path: "Tests/CPty"),
     .executableTarget(
       name: "editor-echo", dependencies: ["RecTerminal"], path: "Tests/EditorEcho", swiftSettings: safe),
     // They run the built program too, but a dependency on it would link them as it is linked, without the testing library.
     tests("RecTerminal", ["RecTerminal", "RecNotebook", "RecLanguage", "RecKernels", "CPty", "editor-echo"]),
     tests("EndToEnd", []),
-  ],
+  ] + fuzzer,
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
 )

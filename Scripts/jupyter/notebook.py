@@ -10,7 +10,7 @@ if sys.argv[1] == "--check":
     cells = nbformat.read(sys.argv[2], as_version=4).cells
     assert len(cells) == len(STATEMENTS) and all(cell.outputs for cell in cells), cells
     assert "<table>" in cells[2].outputs[0].data["text/html"], cells[2]
-    assert cells[3].outputs[0].text == "42\n", cells[3]
+    assert cells[3].outputs[0].data["text/plain"] == "42", cells[3]
     print("the notebook ran")
 else:
     metadata = {"kernelspec": {"name": "recline", "display_name": "Recline", "language": "recline"}}

@@ -3,10 +3,10 @@
 import time
 import unittest
 
-from jupyter_kernel_test import KernelTests
+import jupyter_kernel_test as suite
 
 
-class ReclineKernelTests(KernelTests):
+class ReclineKernelTests(suite.KernelTests):
     kernel_name = "recline"
     language_name = "recline"
     file_extension = ".rec"
@@ -19,12 +19,15 @@ class ReclineKernelTests(KernelTests):
     invalid_code_samples = ["svd k="]
     code_inspect_sample = "svd"
     code_generate_error = "svdd"
-
-    def test_execute_stdout(self):
-        self.flush_channels()
-        reply, outputs = self.execute_helper(code="6 * 7")
-        self.assertEqual(reply["content"]["status"], "ok")
-        self.assertEqual(outputs[0]["content"], {"name": "stdout", "text": "42\n"})
+    code_hello_world = '"hello, world"'
+    code_stderr = "generate guide\nsvd k=99"
+    code_execute_result = [{"code": "6 * 7", "result": "42"}]
+    code_display_data = [
+        {"code": "generate guide\nhead", "mime": "text/html"},
+        {"code": "generate guide\nplot ratings", "mime": "application/vnd.vegalite.v5+json"},
+    ]
+    code_history_pattern = "6*"
+    supported_history_operations = ("tail", "range", "search")
 
     def test_tables_are_html_and_figures_vega_lite(self):
         self.flush_channels()

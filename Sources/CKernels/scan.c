@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-static inline __attribute__((always_inline)) int64_t lane_sum(bytes64 lanes) {
+static inline __attribute__((always_inline)) int64_t lane_sum(const bytes64 *lanes) {
   int64_t sum = 0;
-  for (int i = 0; i < 64; i++) sum += lanes[i];
+  for (int i = 0; i < 64; i++) sum += (*lanes)[i];
   return sum;
 }
 
@@ -25,9 +25,9 @@ REC_CLONES rec_byte_counts rec_count_bytes(const uint8_t *bytes, ptrdiff_t count
       quotes -= (bytes64)(word == '"');
       nuls -= (bytes64)(word == 0);
     }
-    counts.newlines += lane_sum(newlines);
-    counts.quotes += lane_sum(quotes);
-    counts.nuls += lane_sum(nuls);
+    counts.newlines += lane_sum(&newlines);
+    counts.quotes += lane_sum(&quotes);
+    counts.nuls += lane_sum(&nuls);
   }
   for (; i < count; i++) {
     counts.newlines += bytes[i] == '\n';

@@ -37,7 +37,7 @@ package enum DatasetRole: String, Sendable, Codable {
 }
 
 /// Ratings or events with their users, items and what is known of them; cannot be changed.
-package struct Dataset: Sendable {
+package struct Dataset: Sendable, Equatable {
   /// The name of the file or folder it came from, such as "ml-latest-small".
   package var name: String
   package var entities: Entities
@@ -47,6 +47,12 @@ package struct Dataset: Sendable {
   package var times: [Int64]
   package var feedback: Feedback
   package var role: DatasetRole
+  /// What models that are trained on it do to its ratings first; empty for nothing.
+  package var preparation = Preparation()
+  /// Seconds since 1970 at which the newest side of a split by time begins, on each of its sides; nil for all other data.
+  package var cutoff: Int64?
+  /// How many rows of its files were further ratings of a user and item that had one; nil where that is not known.
+  package var duplicateCount: Int?
 
   package init(
     name: String, entities: Entities, interactions: SparseRows, times: [Int64] = [], feedback: Feedback,

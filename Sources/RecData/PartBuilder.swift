@@ -53,8 +53,11 @@ struct PartBuilder: Sendable {
     let kept = SparseRows(
       rowCount: source.interactions.rowCount, columnCount: source.interactions.columnCount, offsets: offsets,
       columns: columns, values: values)
-    return Dataset(
+    var part = Dataset(
       name: source.name, entities: source.entities, interactions: kept, times: times, feedback: source.feedback,
       role: role)
+    part.preparation = source.preparation
+    part.cutoff = source.cutoff
+    return part
   }
 }

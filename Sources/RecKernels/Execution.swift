@@ -6,11 +6,26 @@ package struct Progress: Sendable, Equatable {
   package let fraction: Double?
   /// The objective's present value, where there is one.
   package let loss: Double?
+  /// How much there is to do in all, for the rate.
+  package let total: Amount?
 
-  package init(label: String, fraction: Double? = nil, loss: Double? = nil) {
+  /// So many of something that people count, such as 20 epochs.
+  package struct Amount: Sendable, Equatable {
+    package let count: Double
+    /// In the singular, such as `epoch`.
+    package let unit: String
+
+    package init(_ count: Int, _ unit: String) {
+      self.count = Double(count)
+      self.unit = unit
+    }
+  }
+
+  package init(label: String, fraction: Double? = nil, loss: Double? = nil, of total: Amount? = nil) {
     self.label = label
     self.fraction = fraction
     self.loss = loss
+    self.total = total
   }
 }
 

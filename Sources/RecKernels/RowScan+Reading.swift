@@ -165,7 +165,8 @@ extension TextScan {
         }
         result.ends.append(cursor.row)
         let done = bytesDone.wrappingAdd(end - chunks.bounds[chunk], ordering: .relaxed).newValue
-        execution.report(Progress(label: "load", fraction: Double(done) / Double(max(1, file.count))))
+        let total = Progress.Amount(file.count / 1_000_000, "MB")
+        execution.report(Progress(label: "load", fraction: Double(done) / Double(max(1, file.count)), of: total))
       }
     }
     let rows = chunks.rows[part.lowerBound]..<(result.ends.last ?? chunks.rows[part.lowerBound])

@@ -5,6 +5,14 @@ package struct Algorithm: Sendable {
   /// What an algorithm learns from.
   package enum Needs: Sendable { case interactions, itemText }
 
+  /// What it makes of a dataset's preparation.
+  package enum Use: Sendable {
+    /// It learns from the values of ratings, so that a change of their scale means something to it.
+    case normalization
+    /// It learns from absent entries that stand for a number.
+    case imputation
+  }
+
   /// The verb and the default name of its models, such as "svd".
   package let name: String
   /// One line without a full stop.
@@ -15,6 +23,8 @@ package struct Algorithm: Sendable {
   package let options: [OptionSpec]
   /// Statements that run as they stand after `generate guide` or on generated data; tests execute them.
   package let examples: [String]
+  /// What of a dataset's preparation changes what it learns; it is given the ratings as they are where it is none.
+  package let uses: Set<Use>
   /// What a reader should know beside the options, in a few sentences: fallbacks, where defaults come from.
   package let notes: String
   /// Authors, year, DOI.
@@ -26,8 +36,8 @@ package struct Algorithm: Sendable {
 
   package init(
     name: String, summary: String, needs: Needs = .interactions, isReference: Bool = false, options: [OptionSpec] = [],
-    examples: [String],
-    notes: String, source: String, models: any Recommender.Type...,
+    examples: [String], uses: Set<Use> = [.normalization], notes: String, source: String,
+    models: any Recommender.Type...,
     train: @escaping @Sendable (Dataset, OptionValues, Training) throws -> TrainedRecommender
   ) {
     self.name = name
@@ -36,6 +46,7 @@ package struct Algorithm: Sendable {
     self.isReference = isReference
     self.options = options
     self.examples = examples
+    self.uses = uses
     self.notes = notes
     self.source = source
     self.models = models

@@ -24,7 +24,7 @@ package func trainModel(
 ) throws -> TrainedModel {
   guard let entry = AlgorithmCatalog[algorithm] else { preconditionFailure("'\(algorithm)' is in the catalog") }
   let options = options ?? entry.defaults
-  let trained = try entry.train(dataset, options, training)
+  let trained = try entry.trainPrepared(dataset, options, training)
   var model = Model(
     name: name ?? algorithm, algorithm: algorithm, options: options, recommender: trained.recommender,
     training: dataset, seed: training.seed)
@@ -37,14 +37,19 @@ package func trainModel(
 /// the epoch that held-out rows chose.
 ///
 /// Ratings that were folded into the model are folded into the new one.
-package func refit(_ model: Model, on dataset: Dataset, execution: Execution) throws -> TrainedModel {
+///
+/// - Parameter resolve: where a file of an option is, by its path as it was written.
+package func refit(
+  _ model: Model, on dataset: Dataset, execution: Execution,
+  resolve: @escaping @Sendable (String) -> String = { $0 }
+) throws -> TrainedModel {
   var trained: TrainedModel
   if model.parts.isEmpty {
     trained = try trainModel(
       named: model.algorithm, as: model.name, on: dataset, options: model.options,
-      training: Training(seed: model.seed, execution: execution, epochLimit: model.curve?.keptEpoch))
+      training: Training(seed: model.seed, execution: execution, epochLimit: model.curve?.keptEpoch, resolve: resolve))
   } else {
-    let parts = try model.parts.map { try refit($0.model, on: dataset, execution: execution) }
+    let parts = try model.parts.map { try refit($0.model, on: dataset, execution: execution, resolve: resolve) }
     trained = TrainedModel(
       model: try blendModel(
         named: model.name, parts: zip(parts, model.parts).map { ($0.model, $1.weight) }, options: model.options,

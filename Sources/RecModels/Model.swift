@@ -17,6 +17,10 @@ package struct Model: Sendable {
   package var chosenOn: Dataset?
   /// How an iterative training went; nil for the others.
   package var curve: LearningCurve?
+  /// What it was found to be worth when it was judged last, such as `ndcg@10 0.1598 on test of ml-100k`; nil where nobody did.
+  package var judgement: String?
+  /// The program that wrote the file that it comes from, with its version; nil for one that was trained here.
+  package internal(set) var writer: String?
   /// Histories of users who have rated since it was trained, folded in without training.
   package internal(set) var additions: [UserID: History] = [:]
 

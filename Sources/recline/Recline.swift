@@ -16,6 +16,7 @@ struct Recline: ParsableCommand {
       recline step FILE.rec                goes through a script as a lesson
       recline report FILE.rec              writes a page with the outputs, .html or .md
       recline serve MODEL.safetensors …    answers over HTTP
+      recline fmt FILE.rec|FOLDER …        canonical spacing and case; --check changes nothing
       """,
     discussion: """
       The language explains itself: recline -c help, recline -c 'help svd'.
@@ -24,7 +25,9 @@ struct Recline: ParsableCommand {
       3 check found a difference, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [Run.self, Check.self, Record.self, Jupyter.self, Step.self, ReportCommand.self, Serve.self],
+    subcommands: [
+      Run.self, Check.self, Record.self, Jupyter.self, Step.self, ReportCommand.self, Fmt.self, Serve.self,
+    ],
     defaultSubcommand: Run.self)
 
   @OptionGroup var options: RunOptions

@@ -42,8 +42,8 @@ extension Session {
   ) {
     let execution = Execution(
       workers: Workers(threadCount: settings.threadCount), cancellation: cancellation, report: report)
-    let catalog = CommandCatalog.language + CommandCatalog.server + [.svg, .vegaLite]
+    let catalog =
+      CommandCatalog.language + CommandCatalog.server + [.svg, .vegaLite] + [.script, .page, .markdown]
     self.init(catalog: catalog, settings: settings, execution: execution, folder: folder)
-    scriptEnding = { try RunRecord(of: $0, folder: $1).lines }
   }
 }

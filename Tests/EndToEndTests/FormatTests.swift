@@ -35,6 +35,29 @@ struct FormatTests {
     #expect(result.output.contains("score"))
   }
 
+  @Test(arguments: [("ratings", "copy.csv"), ("ratings", "copy.db"), ("svd", "model.safetensors")])
+  func `a full disk leaves the old file as it was`(what: String, name: String) throws {
+    let folder = try Folder()
+    try folder.write(name, "old")
+    let statements = "generate users=200 items=200 ratings=5000; svd k=2; save \(what) \(folder.path(name))"
+    // A file may be 8 kB: what a full disk says, the system says of a longer one.
+    let result = try Program.shell("trap '' XFSZ; ulimit -f 16; recline -c '\(statements)'")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("cannot write '\(folder.path(name))'"))
+    #expect(try folder.read(name) == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [name])
+  }
+
+  @Test func `standard input is data, packed or not`() throws {
+    let result = try Program.run("-c", "load -; head", input: "user,item,rating\n1,2,3\n4,5,1\n")
+    #expect(result.status == 0)
+    #expect(result.output.contains("2 ratings") && result.output.contains("read as comma-separated text"))
+    let packed = try Program.shell("printf 'user,item,rating\\n1,2,3\\n' | gzip | recline -c 'load -'")
+    #expect(packed.output.contains("gzip-compressed"))
+    let shell = try Program.shell("printf 'load nothing-there*.csv\\n' | recline")
+    #expect(shell.status == 1 && shell.errors.contains("nothing-there"))
+  }
+
   @Test func `a pipe gets no boxes and no escapes`() throws {
     let result = try Program.run("-c", Self.statements)
     #expect(result.status == 0)

@@ -162,4 +162,25 @@ struct RecordingTests {
     #expect(try Program.run("record", "lab.rec", in: folder).status == 0)
     #expect(try folder.read("lab.rec") == saved)
   }
+
+  @Test func `a saved session is a page with its charts, and Markdown, with the data it came from`() throws {
+    let folder = try Folder()
+    try folder.write("ratings.csv", "user,item,rating\n1,1,5\n1,2,3\n2,1,4\n2,3,2\n3,1,1\n3,2,5\n")
+    let session = "load ratings.csv; svd k=2; recommend 1; plot svd kind=values; save lab.html; save lab.md"
+    #expect(try Program.run("-c", session, in: folder).status == 0)
+    let page = try folder.read("lab.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<svg") && page.contains("singular"))
+    #expect(page.contains(">recommend</span> ") && page.contains("SHA-256") && !page.contains("lab.md"))
+    let text = try folder.read("lab.md")
+    #expect(text.contains("```rec\nrecommend 1\n```") && text.contains("| rank |") && text.contains("`ratings.csv`"))
+    #expect(try Program.run("-c", "save lab.html svd", in: folder).status == 1)
+  }
+
+  @Test func `a script that is wrong gives a report with its prose and its errors`() throws {
+    let folder = try Folder()
+    try folder.write("one.rec", "# # A title\n#\n# Some prose.\nsvdd\n")
+    #expect(try Program.run("report", "one.rec", in: folder).status == 1)
+    let page = try folder.read("one.html")
+    #expect(page.contains("Some prose.") && page.contains("did you mean"))
+  }
 }

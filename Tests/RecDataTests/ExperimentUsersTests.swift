@@ -1,5 +1,6 @@
 import RecData
 import RecKernels
+import RecSQLite
 import Testing
 
 /// Logs of A/B tests, by hand.
@@ -87,5 +88,39 @@ struct ExperimentUsersTests {
     let error = #expect(throws: DataError.self) { try self.users("user,arm,clicks\n1,a,0\n2,b,many\n") }
     #expect(error?.position?.line == 3 && error?.position?.column == 5)
     #expect(error?.message == "expected a number as 'clicks', found 'many'")
+  }
+
+  @Test func `events in JSON Lines and in a database are those of the same text`() throws {
+    let folder = try TemporaryFolder()
+    let rows: [(user: String, kind: String, arm: String?, value: Double?)] = [
+      ("u1", "exposure", "a", nil), ("u1", "impression", nil, nil), ("u1", "purchase", nil, 2.5),
+      ("ü\"2", "exposure", "b", nil), ("ü\"2", "click", nil, nil),
+    ]
+    var tally = EventTally()
+    var lines = ""
+    var stored: [[SQLiteValue]] = []
+    for (place, row) in rows.enumerated() {
+      let time = 1_700_000_000_000 + place
+      tally.add(user: row.user, kind: row.kind, arm: row.arm, value: row.value, time: Double(time))
+      let user = row.user.replacing("\"", with: "\\\"")
+      let arm = row.arm.map { "\"\($0)\"" } ?? "null"
+      let value = row.value.map { ",\"value\":\($0)" } ?? ""
+      lines +=
+        "{\"id\":\"e\(place)\",\"time\":\(time),\"user\":\"\(user)\",\"kind\":\"\(row.kind)\",\"arm\":\(arm)\(value)}\n"
+      stored.append([
+        .text("e\(place)"), .integer(Int64(time)), .text(row.user), .text(row.kind), .null, .null,
+        row.arm.map(SQLiteValue.text) ?? .null, row.value.map(SQLiteValue.number) ?? .null,
+      ])
+    }
+    let database = folder.path + "/events.db"
+    var parts = [stored]
+    let columns = ["id", "time", "user", "kind", "item", "test", "arm", "value"]
+    _ = try SQLiteWriter.replace(table: "event", columns: columns, in: database, isScratch: true) { parts.popLast() }
+    _ = try SQLiteWriter.replace(table: "another", columns: ["x"], in: database, isScratch: true) { nil }
+    let text = try folder.write("events.jsonl", lines)
+    for path in [text, database] {
+      let table = try RecordTable(contentsOf: path, tables: ["event"], execution: execution)
+      #expect(try ExperimentUsers(table) == tally.users())
+    }
   }
 }

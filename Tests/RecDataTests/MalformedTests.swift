@@ -123,6 +123,33 @@ struct MalformedTests {
     #expect(throws: DataError.self) { try loaded(quoted) }
   }
 
+  @Test func `reads or refuses a field of ten million characters, in every form`() throws {
+    let folder = try TemporaryFolder()
+    let long = String(repeating: "7", count: 10_000_000)
+    let id = try #require(try loaded(folder.write("a.csv", "user,item,rating\n\(long),2,3\n")).dataset)
+    #expect(id.entities.users[UserIndex(0)].text.utf8.count == 10_000_000)
+    for text in ["user,item,rating\n1,2,\(long)\n", "{\"user\":1,\"item\":2,\"rating\":\(long)}\n"] {
+      let error = try #require(throws: DataError.self) { try loaded(folder.write("b", text)) }
+      #expect(error.position?.column ?? 0 > 4 && error.message.utf8.count < 400)
+    }
+    let title = try loaded(folder.write("c.jsonl", "{\"item\":1,\"title\":\"\(long)\"}\n"))
+    #expect(title.items?.fields.text("title", at: 0).utf8.count == 10_000_000)
+    #expect(throws: DataError.self) { try loaded(folder.write("d", "1 \(long)\n")) { $0.form = .matrix } }
+  }
+
+  @Test(arguments: [
+    "\u{FEFF}user,item,rating\r\n1,2,3\n4,5,1\r\n", "user,item,rating\n\n1,2,3\r\n\r\n4,5,1",
+    "\n\r\nuser,item,rating\r\n1,2,3 \n 4 , 5,1\n\n",
+  ])
+  func `reads line ends of both kinds, empty lines and a byte order mark`(text: String) throws {
+    let folder = try TemporaryFolder()
+    #expect(triples(try #require(try loaded(folder.write("a.csv", text)).dataset)) == ["1 2 3.0", "4 5 1.0"])
+    let little: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    #expect(triples(try #require(try loaded(folder.write("b.csv", little)).dataset)) == ["1 2 3.0", "4 5 1.0"])
+    let big: [UInt8] = [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    #expect(triples(try #require(try loaded(folder.write("c.csv", big)).dataset)) == ["1 2 3.0", "4 5 1.0"])
+  }
+
   @Test func `names what is close where the folder is missing, too`() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(atPath: folder.path + "/films", withIntermediateDirectories: true)

@@ -25,6 +25,8 @@ struct ABTestTests {
       ("1️⃣abtest2️⃣ plan rate=4%", "such as abtest plan rate=4% lift=5%"),
       ("abtest plan rate=4% lift=1️⃣30002️⃣", "from -1 to 1000"), ("abtest plan rate=1️⃣0%2️⃣ lift=5%", nil),
       ("abtest plan rate=4% lift=1️⃣02️⃣", "such as lift=5%"),
+      ("abtest plan rate=4% lift=1️⃣1e-202️⃣", "such as lift=5%"), ("abtest plan rate=4% lift=5% alpha=1️⃣1e-3202️⃣", nil),
+      ("1️⃣abtest2️⃣ assign 42 test=x a:1e308 b:1e308", "such as a:50 b:50"),
       ("abtest plan rate=4% lift=5% power=1️⃣4%2️⃣", "such as power=80%"),
       ("abtest plan rate=4% lift=5% 1️⃣daly2️⃣=5", "did you mean 'daily'?"),
       ("1️⃣abtest2️⃣ assign 42 a:50 b:50", "such as test=hybrid2"),

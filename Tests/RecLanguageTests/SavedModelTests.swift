@@ -53,6 +53,31 @@ import Testing
         \.code.text) == ["trained-on-test"])
   }
 
+  @Test func `a model that is loaded tells where it comes from and what it was worth`() throws {
+    let place = try Place()
+    let before = place.scene.run("eval svd metrics=ndcg; save svd m.safetensors; a = svd k=3; save a a.safetensors")
+    #expect(before.errors == [])
+    let ndcg = try #require(
+      before.tables.first?.firstRows.first?.compactMap { cell -> String? in
+        if case .number(let value) = cell { decimals(value, 4) } else { nil }
+      }.first)
+    let shown = place.fresh.run("load m.safetensors; show svd; load a.safetensors; show a")
+    #expect(shown.errors == [])
+    let origins = shown.tables.filter { $0.columns[0].name == "origin" }.map { $0.rowTexts.map { $0[1] } }
+    #expect(origins.count == 2)
+    #expect(origins[0][0] == #"text("recline \#(Program.version)")"#)
+    #expect(origins[0][1].contains("generated train: 3200 ratings") && origins[0][3] == #"text("42")"#)
+    #expect(origins[0][4] == #"text("ndcg@10 \#(ndcg) on test of generated · relevant from 4")"#)
+    #expect(origins[1][4].contains("not before it was saved"))
+    // What was trained anew was not judged.
+    let again = place.scene.run("eval svd; svd k=2; save svd m.safetensors; show svd")
+    #expect(
+      place.fresh.run("load m.safetensors; show svd").tables.contains { table in
+        table.rowTexts.contains { $0.last?.contains("not before") ?? false }
+      })
+    #expect(!again.tables.contains { $0.columns[0].name == "origin" })
+  }
+
   @Test func `ratings that were added are saved with the model`() throws {
     let place = try Place()
     let before = place.scene.run("rate me 1:5 2:4; save svd m.safetensors; recommend me with=svd")

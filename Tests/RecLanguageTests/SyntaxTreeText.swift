@@ -5,8 +5,9 @@ let testLexicon = Lexicon(
   verbs: [
     "load", "generate", "split", "svd", "tfidf", "popular", "blend", "eval", "recommend", "why", "plot", "show",
     "filter", "rate", "set", "similar", "help", "?", "quit", "exit", "describe",
+    "crossval", "tune",
   ],
-  lineVerbs: ["filter"],
+  lineVerbs: ["filter"], nestingVerbs: ["crossval", "tune"],
   settings: ["seed", "threads", "output", "timer", "color", "width"])
 
 func parse(_ text: String) -> ParseResult {
@@ -56,7 +57,8 @@ func treeText(_ call: CommandCall) -> String {
     case .option(let option): "\(option.name.text)=\(option.values.map(treeText).joined(separator: "|"))"
     }
   }
-  return "[" + ([(call.isKnown ? "" : "unknown ") + call.verb.text] + arguments).joined(separator: " ") + "]"
+  let words = [(call.isKnown ? "" : "unknown ") + call.verb.text] + arguments + call.inner.map { treeText($0) }
+  return "[" + words.joined(separator: " ") + "]"
 }
 
 func treeText(_ word: Word) -> String {

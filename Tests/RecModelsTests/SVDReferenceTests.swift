@@ -40,6 +40,33 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: ["mean", "median", "most-frequent", "constant", "user-mean", "item-mean"],
+    ["bias", "user", "item", "none"])
+  func `decomposes the imputed matrix as NumPy decomposes the dense one`(by: String, center: String) throws {
+    var data = try Dataset(
+      ReferenceFile.rows("small-ratings.csv", separator: ",").dropFirst().map { row in
+        Entry(try #require(Int(row[0])) - 1, try #require(Int(row[1])) - 1, try #require(Float(row[2])))
+      }, users: 40, items: 30)
+    let source = try #require(MatrixImputation.Source(rawValue: by))
+    data.preparation.imputation = MatrixImputation(source, constant: source == .constant ? 2.25 : 0)
+    let model = try svd(data, k: 6, center: center)
+    var compared = 0
+    for row in try ReferenceFile.rows("small-imputed-svd.csv", separator: ",") where row[0] == by && row[1] == center {
+      let expected = try #require(Double(row[4]))
+      let place = try #require(Int32(row[3])) - 1
+      compared += 1
+      guard let user = Int(row[2]) else {
+        #expect(abs((model.singularValues ?? [])[Int(place)] - expected) < 1e-5)
+        continue
+      }
+      let history = data.history(of: UserIndex(user - 1))
+      // Float factors, and a folded user is the row times V.
+      #expect(abs(Double(model.predict(history, items: [place])[0]) - expected) < 1e-5)
+    }
+    #expect(compared == 54)
+  }
+
   @Test(arguments: [0.25, 0.5, 1.5])
   func `weighs popular items as EigenRec does`(popularity: Double) throws {
     let data = try Dataset(

@@ -36,27 +36,28 @@ struct MarkdownTests {
     (["---"], [.rule]),
     (
       ["- a", "- b"],
-      [.list(isOrdered: false, items: [[.paragraph([.text("a")])], [.paragraph([.text("b")])]])]
+      [.list(first: nil, items: [[.paragraph([.text("a")])], [.paragraph([.text("b")])]])]
     ),
     (
       ["1. a", "2. b", "", "text"],
       [
-        .list(isOrdered: true, items: [[.paragraph([.text("a")])], [.paragraph([.text("b")])]]),
+        .list(first: 1, items: [[.paragraph([.text("a")])], [.paragraph([.text("b")])]]),
         .paragraph([.text("text")]),
       ]
     ),
+    (["3. a", "4. b"], [.list(first: 3, items: [[.paragraph([.text("a")])], [.paragraph([.text("b")])]])]),
     (
       ["- a", "  - b", "- c"],
       [
         .list(
-          isOrdered: false,
+          first: nil,
           items: [
-            [.paragraph([.text("a")]), .list(isOrdered: false, items: [[.paragraph([.text("b")])]])],
+            [.paragraph([.text("a")]), .list(first: nil, items: [[.paragraph([.text("b")])]])],
             [.paragraph([.text("c")])],
           ])
       ]
     ),
-    (["- a", "goes on"], [.list(isOrdered: false, items: [[.paragraph([.text("a goes on")])]])]),
+    (["- a", "goes on"], [.list(first: nil, items: [[.paragraph([.text("a goes on")])]])]),
     (
       ["```rec", "svd", "", "# x", "```", "text"],
       [.code(language: "rec", ["svd", "", "# x"]), .paragraph([.text("text")])]

@@ -11,7 +11,9 @@ struct ReportTests {
     let parsed = Parser.parse(source, lexicon: CommandCatalog.language.lexicon)
     return Report(
       parsed.script, in: source, outputs: outputs.map { $0.map { Output(line: 1, command: nil, $0) } }, ending: ending,
-      seed: 42)
+      record: RunRecord(
+        version: "1.2.3", seed: 42,
+        files: [.init(path: Self.hostile, digest: "00ff", rows: 3, users: 2, items: 1)]))
   }
 
   @Test func `everything from the script and from data is escaped`() {
@@ -79,7 +81,7 @@ struct ReportTests {
     #expect(
       page.contains(#"<span class="verb">svd</span> <span class="option">k</span>=<span class="number">50</span>"#))
     #expect(!page.contains("recorded"))
-    #expect(page.contains("<footer>recline \(Program.version) · seed 42 · lab.rec</footer>"))
+    #expect(page.contains("<footer><p>recline 1.2.3 · seed 42 · lab.rec</p><details><summary>Data: 1 file</summary>"))
   }
 
   @Test func `long outputs, hints and solutions are folded, and contents lead to headings`() {

@@ -133,6 +133,17 @@ import Testing
         == "als ━━━━━━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  50% · 2 min 05 s left · loss 0.75")
   }
 
+  @Test func `tells the rate in what people count`() {
+    func line(_ fraction: Double, _ count: Int, _ unit: String, seconds: Int) -> String {
+      let progress = Progress(label: "a", fraction: fraction, of: .init(count, unit))
+      return ProgressBar.line(progress, elapsed: .seconds(seconds), width: 79)
+    }
+    #expect(line(0.5, 20, "epoch", seconds: 4).hasSuffix("  50% · 2.5 epochs/s · 4.0 s left"))
+    #expect(line(0.5, 20, "epoch", seconds: 40).hasSuffix("  50% · 4.0 s/epoch · 40 s left"))
+    #expect(line(0.25, 4000, "MB", seconds: 2).hasSuffix("  25% · 500 MB/s · 6.0 s left"))
+    #expect(line(0, 20, "epoch", seconds: 4).hasSuffix("   0%"))
+  }
+
   @Test func `tells the time where the share is not known`() {
     #expect(
       ProgressBar.line(.init(label: "load"), elapsed: .milliseconds(1540), width: 79) == "load · 1.5 s")

@@ -120,7 +120,7 @@ private final class Walk: LessonInput {
         + 3
 
         **Exercise.** What is twice `a`?
-        (Type a statement, or hint, solution or skip.)
+        (Type a statement, or hint, solution or skip. It runs on a copy.)
 
         exercise › skip
 

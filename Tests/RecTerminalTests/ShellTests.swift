@@ -202,6 +202,30 @@ import Testing
     #expect(warnings.count == 1)
   }
 
+  @Test(arguments: [40, 80, 200])
+  func `in windows of any width, text of any script is typed, edited and shown`(columns: Int) throws {
+    try home.write(
+      "user,item,rating\n1,1,5\n1,2,4\n2,1,3\n2,3,2\n3,2,1\n3,3,4\n4,1,2\n4,3,5\n", to: "films/ratings.csv")
+    try home.write(
+      "movieId,title,genres\n1,千と千尋の神隠し (2001),Animation\n2,Amélie — Le Fabuleux Destin d'Amélie Poulain (2001),Comedy\n"
+        + "3,Зеркало (1975),Drama\n", to: "films/movies.csv")
+    let terminal = try start(columns: columns, environment: ["LC_ALL": "C.UTF-8"])
+    enter("load films", terminal, then: "recline films ›")
+    enter("popular", terminal, then: "recline films · popular ›")
+    // Typed, with a wide character taken back, in a line that may be longer than the window.
+    terminal.send("similar \"千と千尋の神隠し (2001)\" top=2 種")
+    terminal.send("\u{7F}\u{15}")
+    enter("recommend 1 seen=show", terminal, then: "recline films · popular ›")
+    let lines = terminal.screen.text.split(separator: "\n").map(String.init)
+    // No line of the table is broken: its head stands on one line, and each row begins with its rank.
+    #expect(lines.contains { $0.contains("rank") && $0.contains("score") })
+    for rank in 1...3 { #expect(lines.contains { $0.trimmingPrefix(while: { $0 == " " }).hasPrefix("\(rank)  ") }) }
+    #expect(lines.contains { $0.contains("千と千尋の") })
+    enter("x = \"Ünïcödé 漢字 🎬\"", terminal, then: "recline films · popular ›")
+    enter("x", terminal, then: "recline films · popular ›")
+    #expect(terminal.screen.text.contains("\nÜnïcödé 漢字 🎬\n"))
+  }
+
   @Test func `shows tables within the width of the window`() throws {
     let terminal = try start(columns: 50)
     enter(Self.generate, terminal, then: "recline generated ›")

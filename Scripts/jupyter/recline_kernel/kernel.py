@@ -1,5 +1,7 @@
 """The kernel: each message of Jupyter is one request to the program."""
 
+from fnmatch import fnmatch
+
 from ipykernel.kernelbase import Kernel
 
 from . import __version__
@@ -22,11 +24,14 @@ class ReclineKernel(Kernel):
     def __init__(self, **arguments):
         super().__init__(**arguments)
         self._session = ReclineSession()
+        self._history = []
 
     def do_execute(
         self, code, silent, store_history=True, user_expressions=None, allow_stdin=False, **further
     ):
         errors = []
+        if store_history and not silent:
+            self._history.append((0, self.execution_count, code))
 
         def show(answer):
             output, data = answer["output"], answer["data"]
@@ -36,6 +41,13 @@ class ReclineKernel(Kernel):
                 return
             elif output["kind"] == "warning":
                 self._write("stderr", data["text/plain"])
+            elif output["kind"] == "value":
+                content = {
+                    "execution_count": self.execution_count,
+                    "data": {"text/plain": data["text/plain"].rstrip("\n")},
+                    "metadata": {},
+                }
+                self.send_response(self.iopub_socket, "execute_result", content)
             elif output["kind"] in ("table", "figure"):
                 self.send_response(self.iopub_socket, "display_data", {"data": data, "metadata": {}})
             else:
@@ -78,6 +90,31 @@ class ReclineKernel(Kernel):
     def do_is_complete(self, code):
         form = self._session.ask("is_complete", code)["form"]
         return {"status": form, "indent": "  "} if form == "incomplete" else {"status": form}
+
+    def do_history(
+        self,
+        hist_access_type,
+        output,
+        raw,
+        session=None,
+        start=None,
+        stop=None,
+        n=None,
+        pattern=None,
+        unique=False,
+    ):
+        entries = self._history
+        if hist_access_type == "range":
+            entries = [entry for entry in entries if (start or 0) <= entry[1] < (stop or len(entries) + 1)]
+        elif hist_access_type == "search":
+            entries = [entry for entry in entries if fnmatch(entry[2], pattern or "*")]
+            if unique:
+                entries = list({entry[2]: entry for entry in entries}.values())
+        if n is not None and hist_access_type != "range":
+            entries = entries[-n:]
+        if output:
+            entries = [(session, line, (code, None)) for session, line, code in entries]
+        return {"status": "ok", "history": entries}
 
     def do_shutdown(self, restart):
         self._session.close()

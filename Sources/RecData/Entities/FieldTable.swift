@@ -15,6 +15,15 @@ package enum FieldColumn: Sendable, Equatable {
     }
   }
 
+  /// Whether a row has nothing in it.
+  package func isMissing(_ row: Int) -> Bool {
+    switch self {
+    case .text(let column): column.utf8(row).isEmpty
+    case .categories(let column): column.offsets[row] == column.offsets[row + 1]
+    case .number(let column): column[row].isNaN
+    }
+  }
+
   /// Missing numbers are equal, although a NaN is not equal to itself.
   package static func == (left: Self, right: Self) -> Bool {
     switch (left, right) {
@@ -79,6 +88,20 @@ package struct FieldTable: Sendable, Equatable {
 
   package subscript(name: String) -> FieldColumn? {
     names.firstIndex(of: name).map { columns[$0] }
+  }
+
+  /// With other columns: one of a name that is there takes its place, the others stand behind all.
+  package func setting(_ fields: [(name: String, column: FieldColumn)]) -> FieldTable {
+    var result = self
+    for (name, column) in fields {
+      if let place = result.names.firstIndex(of: name) {
+        result.columns[place] = column
+      } else {
+        result.names.append(name)
+        result.columns.append(column)
+      }
+    }
+    return result
   }
 
   /// The text of a field for people and for content: labels joined by a space, numbers as written, empty if missing.

@@ -110,9 +110,10 @@ struct LoadedFiles: Sendable {
       }
     }
     report.lookalikes = [Lookalikes(in: users), Lookalikes(in: items)].compactMap { $0 }
-    let dataset = Dataset(
+    var dataset = Dataset(
       name: sources.name, entities: entities, interactions: SparseRows(assembled, columnCount: items.count),
       times: assembled.times, feedback: scale.map { .ratings($0) } ?? .events)
+    dataset.duplicateCount = assembled.duplicateCount
     (report.userCount, report.itemCount) = dataset.active
     return dataset
   }

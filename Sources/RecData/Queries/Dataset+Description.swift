@@ -63,6 +63,10 @@ package struct DatasetDescription: Sendable, Equatable {
   package let feedback: Feedback
   package let meanValue: Double
   package let standardDeviation: Double
+  /// From which rating on one counts as relevant, and the share of those; nil of events.
+  package let relevant: Relevant?
+  /// How many rows of the files were duplicates; nil where that is not known.
+  package let duplicates: Int?
   /// The distinct values, ascending, with their counts; at most twenty, wider bins where there are more.
   package let histogram: [Bin]
   package let activity: CountSpread
@@ -71,6 +75,12 @@ package struct DatasetDescription: Sendable, Equatable {
   package let times: ClosedRange<Int64>?
   package let userFields: [FieldDescription]
   package let itemFields: [FieldDescription]
+
+  /// The mark in the units of the file, and the share of ratings that reach it.
+  package struct Relevant: Sendable, Equatable {
+    package let mark: Float
+    package let share: Double
+  }
 
   /// How many values lie from `low` to `high`; the two are the same where a bin is one value.
   package struct Bin: Sendable, Equatable {
@@ -91,12 +101,18 @@ extension Dataset {
     let mean = values.reduce(0.0) { $0 + Double($1) } / Double(max(1, count))
     let squares = values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
     let pairs = Double(activity.count) * Double(items.count)
+    var relevant: DatasetDescription.Relevant?
+    if case .ratings(let scale) = feedback, count > 0 {
+      let reached = values.count { $0 >= scale.relevant }
+      relevant = .init(mark: scale.relevant, share: Double(reached) / Double(count))
+    }
     let first = times.min()
     let last = times.max()
     return DatasetDescription(
       count: count, users: interactions.rowCount, items: interactions.columnCount,
       density: count == 0 ? .nan : Double(count) / pairs, feedback: feedback, meanValue: count == 0 ? .nan : mean,
       standardDeviation: count < 2 ? .nan : (squares / Double(count - 1)).squareRoot(),
+      relevant: relevant, duplicates: duplicateCount,
       histogram: Self.histogram(values), activity: activity, popularity: items,
       times: first.flatMap { first in last.map { first...$0 } },
       userFields: entities.userFields.descriptions, itemFields: entities.itemFields.descriptions)
@@ -123,6 +139,39 @@ extension Dataset {
         low: Float(Double(low) + Double(place) * width),
         high: place == 19 ? high : Float(Double(low) + Double(place + 1) * width), count: count)
     }
+  }
+}
+
+/// What of a part is of users and items without an interaction in training data.
+package struct ColdCounts: Sendable, Equatable {
+  package let users: Int
+  package let items: Int
+  /// Interactions of such a user or item.
+  package let count: Int
+}
+
+extension Dataset {
+  /// How much here is of users and items that have no interaction in other data; ids are compared.
+  package func cold(beside train: Dataset) -> ColdCounts {
+    let users = train.entities.users.translation(from: entities.users)
+    let items = train.entities.items.translation(from: entities.items)
+    let counts = train.ratingCounts
+    var coldUsers = 0
+    var coldItems: Set<Int32> = []
+    var rows = 0
+    for user in 0..<interactions.rowCount where !interactions.row(user).isEmpty {
+      let place = users.map { Int($0[user]) } ?? user
+      let isCold = place < 0 || train.interactions.row(place).isEmpty
+      if isCold { coldUsers += 1 }
+      for entry in interactions.row(user) {
+        let item = interactions.columns[entry]
+        let place = items.map { Int($0[Int(item)]) } ?? Int(item)
+        let isColdItem = place < 0 || counts[place] == 0
+        if isColdItem { coldItems.insert(item) }
+        if isCold || isColdItem { rows += 1 }
+      }
+    }
+    return ColdCounts(users: coldUsers, items: coldItems.count, count: rows)
   }
 }
 

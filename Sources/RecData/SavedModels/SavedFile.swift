@@ -30,6 +30,14 @@ package enum SavedFile {
   package static func read<Value: Decodable, Result>(
     _ type: Value.Type, from path: String, execution: Execution, as make: (Value) throws -> Result
   ) throws -> Result {
+    try read(type, from: path, execution: execution) { value, _ in try make(value) }
+  }
+
+  /// The same with what people may read of it: the text of each fact by its name, nil where there is none.
+  package static func read<Value: Decodable, Result>(
+    _ type: Value.Type, from path: String, execution: Execution,
+    as make: (_ value: Value, _ fact: (String) -> String?) throws -> Result
+  ) throws -> Result {
     let file = try TensorFile(reading: path)
     guard let written = file[fact: versionKey], let contents = file[fact: contentsKey] else {
       throw DataError.notTensors(path: path, reason: "its tensors were written by another program")
@@ -39,7 +47,9 @@ package enum SavedFile {
     }
     try file.checkDigest(execution)
     do {
-      return try make(try Value(from: TensorDecoder(try JSONValue(parsing: Array(contents.utf8)), file)))
+      return try make(try Value(from: TensorDecoder(try JSONValue(parsing: Array(contents.utf8)), file))) {
+        file[fact: $0]
+      }
     } catch let error as DecodingError {
       throw DataError.damaged(path: path, reason: error.reason)
     } catch is JSONError {

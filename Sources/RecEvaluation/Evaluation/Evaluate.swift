@@ -21,7 +21,10 @@ package func evaluate(
   var evaluation = Evaluation(test: test, request: request, seed: seed, execution: execution)
   for model in models { evaluation.add(model, wanting: request.metrics.map { _ in true }) }
   let leaked = try evaluation.leakedRows()
-  if leaked.isEmpty { try evaluation.addPopular() }
+  if leaked.isEmpty {
+    try evaluation.checkFuture()
+    try evaluation.addPopular()
+  }
   let blocks = try evaluation.blocks(hidingTraining: leaked.isEmpty)
   let judgements = try evaluation.judgements(blocks)
   return evaluation.report(judgements, blocks: blocks, leaked: leaked, modelCount: models.count)

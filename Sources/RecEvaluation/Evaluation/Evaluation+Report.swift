@@ -17,14 +17,26 @@ extension Evaluation {
     var report = EvaluationReport(
       metrics: request.metrics, rows: rows, differences: [],
       notes: leaked.map { .trainingError(model: $0.model, rows: $0.rows) } + belowPopular(judgements, modelCount),
-      relevance: relevance, gain: request.gain, candidates: request.candidates, isTrainingError: !leaked.isEmpty,
+      relevance: relevance, gain: request.gain, library: request.library, candidates: request.candidates,
+      isTrainingError: !leaked.isEmpty,
       headline: headline, judgements: Array(judgements.prefix(modelCount)))
+    if let metric = request.metrics.firstIndex(where: \.isOfExposure) {
+      report.lists = (0..<modelCount).map { place in
+        lists(of: candidates[place], exposure(blocks.map { $0.parts[place] }, of: metric, judgedUsers: judgedUsers))
+      }
+    }
     if let (best, next) = twoBest(report.judgements.map { $0[headline].value }, by: headline),
       let difference = report.difference(between: best, and: next, metric: headline)
     {
       report.differences = [difference]
     }
     return report
+  }
+
+  private func lists(of candidate: Judge.Candidate, _ exposure: Exposure) -> EvaluationReport.Lists {
+    EvaluationReport.Lists(
+      model: candidate.model.name, overlap: exposure.overlap,
+      popularity: exposure.popularity(spaces[candidate.space].ratingCounts))
   }
 
   /// The places of the best and the next best value; of equal ones the earlier is better.

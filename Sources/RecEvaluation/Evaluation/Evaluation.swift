@@ -54,11 +54,23 @@ struct Evaluation: Sendable {
       guard let leak = worstLeak(into: candidate.model), leak.rows > 0 else { continue }
       guard request.allowsTrainingRows else {
         throw EvaluationError.trainedOnTest(
-          model: candidate.model.name, rows: leak.rows, examples: leak.examples)
+          model: candidate.model.name, rows: leak.rows, examples: leak.examples, isChoice: leak.isChoice)
       }
       leaked.append((candidate.model.name, leak.rows))
     }
     return leaked
+  }
+
+  /// Refuses models that were trained on what came after the rows of a split by time began.
+  func checkFuture() throws(EvaluationError) {
+    guard test.role != .train, test.cutoff != nil, let moment = test.times.min() else { return }
+    for candidate in candidates {
+      for dataset in candidate.model.learnedFrom where dataset.times.contains(where: { $0 >= moment }) {
+        let leak = Leak(inside: dataset, from: moment)
+        throw .trainedOnFuture(
+          model: candidate.model.name, rows: leak.rows, examples: leak.examples, moment: moment)
+      }
+    }
   }
 
   /// The dataset of those that a model learned from, parts of a blend included, that shares the most rows with the test data.
@@ -67,7 +79,8 @@ struct Evaluation: Sendable {
     var worst: Leak?
     for dataset in model.learnedFrom where !looked.contains(where: { $0.holds(dataset) }) {
       let space = spaces.first { $0.holds(dataset) } ?? TrainingSpace(dataset, seenFrom: test)
-      let leak = Leak(from: test, into: looked.isEmpty ? model : nil, space)
+      var leak = Leak(from: test, into: looked.isEmpty ? model : nil, space)
+      leak.isChoice = model.chosenOn.map { space.holds($0) } ?? false
       looked.append(space)
       if leak.rows > worst?.rows ?? 0 { worst = leak }
     }
@@ -94,21 +107,26 @@ struct Evaluation: Sendable {
   /// The metric by which models are compared with `popular`: the first NDCG, else the first metric of rankings.
   var rankingHeadline: Int? {
     let rankings = request.metrics.indices.filter {
-      if case .ranking = request.metrics[$0].metric.measure { true } else { false }
+      if case .ranking = request.metrics[$0].measure { true } else { false }
     }
     return rankings.first { request.metrics[$0].metric.name == "ndcg" } ?? rankings.first
   }
 
   /// Judges all users, block by block.
   func blocks(hidingTraining: Bool) throws(Cancelled) -> [Judge.Block] {
+    let needsContent = request.metrics.contains { $0.metric.needsContent }
+    let content = needsContent ? try ItemContent(test.entities, execution: execution) : nil
+    let audiences = spaces.map { space in
+      Audience(ratingCounts: space.ratingCounts, userCount: space.training.active.users, content: content)
+    }
     let judge = Judge(
-      test: test, users: users, keys: keys, spaces: spaces, audiences: spaces.map(\.audience), candidates: candidates,
+      test: test, users: users, keys: keys, spaces: spaces, audiences: audiences, candidates: candidates,
       choices: request.metrics, relevance: relevance, gain: request.gain, competition: request.candidates,
       hidesTraining: hidingTraining, seed: seed)
     let count = (users.count + Self.blockSize - 1) / Self.blockSize
     var blocks: [Judge.Block] = []
     for first in stride(from: 0, to: count, by: Self.roundSize) {
-      execution.report(Progress(label: "eval", fraction: Double(first) / Double(count)))
+      execution.report(Progress(label: "eval", fraction: Double(first) / Double(count), of: .init(count, "user")))
       blocks += execution.workers.map(min(Self.roundSize, count - first)) { index in
         let start = (first + index) * Self.blockSize
         return judge.block(start..<min(users.count, start + Self.blockSize), execution.cancellation)
@@ -144,13 +162,18 @@ struct Evaluation: Sendable {
     }
   }
 
+  /// How often items stand in the lists that a metric of them looks at.
+  func exposure(_ parts: [Judge.Part], of metric: Int, judgedUsers: Int) -> Exposure {
+    var counts = [Int](repeating: 0, count: test.entities.items.count)
+    for part in parts {
+      for item in part.shown[metric] { counts[Int(item)] += 1 }
+    }
+    return Exposure(listCounts: counts, listCount: judgedUsers)
+  }
+
   private func judgement(_ parts: [Judge.Part], of metric: Int, judgedUsers: Int) -> Judgement {
-    if case .exposure(let measure) = request.metrics[metric].metric.measure {
-      var counts = [Int](repeating: 0, count: test.entities.items.count)
-      for part in parts {
-        for item in part.shown[metric] { counts[Int(item)] += 1 }
-      }
-      let value = measure(Exposure(listCounts: counts, listCount: judgedUsers))
+    if case .exposure(let measure) = request.metrics[metric].measure {
+      let value = measure(exposure(parts, of: metric, judgedUsers: judgedUsers))
       return Judgement(value: value, users: UserValues(), undefinedUsers: 0)
     }
     let users = UserValues(
@@ -167,6 +190,6 @@ struct Evaluation: Sendable {
 extension MetricChoice {
   /// The last step from a mean to the value.
   var finish: @Sendable (Double) -> Double {
-    if case .ratings(_, let finish) = metric.measure { finish } else { { $0 } }
+    if case .ratings(_, let finish, _) = measure { finish } else { { $0 } }
   }
 }

@@ -40,6 +40,15 @@ package struct EvaluationReport: Sendable {
     package let high: Double?
   }
 
+  /// What one model's lists look like, all of them together.
+  package struct Lists: Sendable, Equatable {
+    package let model: String
+    /// The share of a list that stands in another user's, too, on average; nil for fewer than two lists.
+    package let overlap: Double?
+    /// Training ratings of an item in them, on average.
+    package let popularity: Double?
+  }
+
   /// What stands under the table.
   package enum Note: Sendable, Equatable {
     /// A model ranks worse than the most popular items do.
@@ -55,6 +64,9 @@ package struct EvaluationReport: Sendable {
   package let notes: [Note]
   package let relevance: RelevanceRule
   package let gain: EvaluationRequest.Gain
+  package let library: MetricLibrary?
+  /// What the lists look like, by model; empty where no metric asked for lists.
+  package internal(set) var lists: [Lists] = []
   package let candidates: EvaluationRequest.Candidates
   /// Whether models are judged by rows that they were trained on; the heading then says so.
   package let isTrainingError: Bool

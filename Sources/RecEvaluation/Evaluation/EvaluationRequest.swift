@@ -14,6 +14,8 @@ package struct EvaluationRequest: Sendable {
     case binary
     /// 2^r − 1 for every test item.
     case graded
+    /// r for every test item.
+    case rating
   }
 
   /// Which items compete.
@@ -31,10 +33,12 @@ package struct EvaluationRequest: Sendable {
   package let candidates: Candidates
   /// Whether rows that a model was trained on are judged all the same, as training error.
   package let allowsTrainingRows: Bool
+  /// Whose definitions the metrics follow, for the heading; nil for ours.
+  package let library: MetricLibrary?
 
   package init(
     metrics: [MetricChoice], relevance: Relevance = .auto, gain: Gain = .binary, candidates: Candidates = .all,
-    allowsTrainingRows: Bool = false
+    allowsTrainingRows: Bool = false, library: MetricLibrary? = nil
   ) {
     precondition(!metrics.isEmpty, "something to measure")
     if case .sampled(let count) = candidates { precondition(count >= 1, "somebody to compete with") }
@@ -44,6 +48,7 @@ package struct EvaluationRequest: Sendable {
     self.gain = gain
     self.candidates = candidates
     self.allowsTrainingRows = allowsTrainingRows
+    self.library = library
   }
 }
 
@@ -53,6 +58,9 @@ package enum EvaluationError: Error, Sendable, Equatable {
   case noModels
   /// The test data have no rows.
   case nothingHeldOut
-  /// A model was trained on rows that it is to be judged by; the first few of them.
-  case trainedOnTest(model: String, rows: Int, examples: [LeakedRow])
+  /// A model was trained on rows that it is to be judged by, or chosen by them; the first few of them.
+  case trainedOnTest(model: String, rows: Int, examples: [LeakedRow], isChoice: Bool = false)
+  /// A model was trained on so many rows that are not older than the oldest of those it is to be judged by, under a split by
+  /// time; the first few of them.
+  case trainedOnFuture(model: String, rows: Int, examples: [LeakedRow], moment: Int64)
 }

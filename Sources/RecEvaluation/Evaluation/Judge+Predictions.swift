@@ -25,8 +25,8 @@ extension Judge {
         let clipped = Double(min(max(predicted, scale.lowest), scale.highest))
         let actual = Double(test.interactions.values[entry])
         for (column, choice) in choices.enumerated() where candidate.wants[column] {
-          guard case .ratings(let loss, _) = choice.metric.measure else { continue }
-          part.users[column].sums[place] += loss(clipped, actual)
+          guard case .ratings(let loss, _, let isClipped) = choice.measure else { continue }
+          part.users[column].sums[place] += loss(isClipped ? clipped : Double(predicted), actual)
           part.users[column].weights[place] += 1
         }
       }

@@ -66,10 +66,16 @@ private struct Measuring {
     let list = listLength > 0 ? topK(scores: scores, k: listLength).filter { $0.score > -.infinity }.map(\.index) : []
     for column in columns {
       let value: Double?
-      switch choices[column].metric.measure {
+      switch choices[column].measure {
       case .ratings: continue
       case .ranking(let measure):
         value = measure(ranking.ranked, choices[column].cutoff ?? ranking.ranked.candidateCount)
+      case .pooled(let measure):
+        guard let share = measure(ranking.ranked, choices[column].cutoff ?? ranking.ranked.candidateCount)
+        else { continue }
+        part.users[column].sums[place] = share.sum
+        part.users[column].weights[place] = share.weight
+        continue
       case .list(let measure):
         value = measure(list.prefix(choices[column].listLength), audience)
       case .exposure:
@@ -85,15 +91,23 @@ private struct Measuring {
 
 extension MetricChoice {
   /// Whether it is computed from predicted ratings.
-  var isOfRatings: Bool { if case .ratings = metric.measure { true } else { false } }
+  var isOfRatings: Bool { metric.judgesRatings }
+
+  /// Whether it is of the items that all users are shown together.
+  package var isOfExposure: Bool { if case .exposure = measure { true } else { false } }
 
   /// How far down it looks in a ranking; 0 for metrics of another kind.
-  fileprivate var depth: Int { if case .ranking = metric.measure { cutoff ?? .max } else { 0 } }
+  fileprivate var depth: Int {
+    switch measure {
+    case .ranking, .pooled: cutoff ?? .max
+    case .ratings, .list, .exposure: 0
+    }
+  }
 
   /// The length of the lists that it looks at; 0 for metrics of another kind.
   fileprivate var listLength: Int {
-    switch metric.measure {
-    case .ratings, .ranking: 0
+    switch measure {
+    case .ratings, .ranking, .pooled: 0
     case .list, .exposure: cutoff ?? .max
     }
   }

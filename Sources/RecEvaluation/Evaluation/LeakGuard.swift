@@ -19,6 +19,23 @@ struct Leak: Sendable {
 
   private(set) var rows = 0
   private(set) var examples: [LeakedRow] = []
+  /// Whether they chose the model's options, weights or epoch, and trained nothing.
+  var isChoice = false
+
+  /// The rows of a dataset that are not older than a moment.
+  init(inside dataset: Dataset, from moment: Int64) {
+    for user in 0..<dataset.interactions.rowCount {
+      for entry in dataset.interactions.row(user) where dataset.times[entry] >= moment {
+        rows += 1
+        if examples.count < Self.exampleCount {
+          examples.append(
+            LeakedRow(
+              user: dataset.entities.users[UserIndex(user)],
+              item: dataset.entities.items[ItemIndex(dataset.interactions.columns[entry])]))
+        }
+      }
+    }
+  }
 
   /// - Parameter model: the model that was trained in the space, with what was folded into it; nil for the data alone.
   init(from test: Dataset, into model: Model?, _ space: TrainingSpace) {

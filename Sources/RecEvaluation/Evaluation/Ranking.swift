@@ -40,6 +40,7 @@ struct Ranking {
     ranked.groups.removeAll(keepingCapacity: true)
     ranked.relevantCount = user.relevantCount
     ranked.candidateCount = candidateCount
+    ranked.itemCount = scores.count
     ranked.idealGains = user.idealGains
     var next = 0
     while next < held.count {

@@ -33,6 +33,7 @@ struct TestUser: Sendable {
         switch gain {
         case .binary: isRelevant ? 1.0 : 0
         case .graded: max(0, RealFunctions.pow(2, Double(value)) - 1)
+        case .rating: max(0, Double(value))
         }
       return Item(index: test.interactions.columns[entry], isRelevant: isRelevant, gain: itemGain)
     }

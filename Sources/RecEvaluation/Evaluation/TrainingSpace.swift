@@ -48,9 +48,6 @@ struct TrainingSpace: Sendable {
   /// The index of a test item in training, or -1.
   func trainingItem(_ item: Int32) -> Int32 { itemTranslation.map { $0[Int(item)] } ?? item }
 
-  /// What metrics of lists may know of the training data, in the index space of the test data.
-  var audience: Audience { Audience(ratingCounts: ratingCounts, userCount: training.active.users) }
-
   /// The items of a history that the test data have, in the test data's index space, ascending.
   func testItems(of history: History) -> [Int32] {
     guard let reverseItemTranslation else { return history.items }

@@ -61,8 +61,8 @@ package struct Experiment: Sendable, Equatable, Codable {
   /// Whether users can be split by these names and weights.
   package static func areSplittable(_ weights: [(arm: String, weight: Double)]) -> Bool {
     weights.count >= 2 && Set(weights.map(\.arm)).count == weights.count
-      && weights.allSatisfy { $0.weight >= 0 && $0.weight.isFinite && !$0.arm.isEmpty }
-      && weights.contains { $0.weight > 0 }
+      && weights.allSatisfy { $0.weight >= 0 && !$0.arm.isEmpty }
+      && (Double.leastNormalMagnitude...Double.greatestFiniteMagnitude).contains(weights.reduce(0) { $0 + $1.weight })
   }
 
   /// The place of a user between 0 and 1.

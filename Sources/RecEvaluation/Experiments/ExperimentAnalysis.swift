@@ -80,7 +80,7 @@ struct ExperimentAnalysis: Sendable {
     let sums = rows.map { metric.sums(of: $0, in: users) }
     let samples = sums.map { LinearizedRatio(numerators: $0.numerators, denominators: $0.denominators) }
     let moments = samples.map(\.moments)
-    let successes = sums.map { Int($0.numerators.reduce(0, +)) }
+    let successes = sums.map { metric.kind == .share ? Int($0.numerators.reduce(0, +)) : 0 }
     let estimates = samples.indices.map { arm -> ExperimentReport.Estimate in
       let count = rows[arm].count
       guard samples[arm].ratio.isFinite else { return .init(value: nil, low: nil, high: nil, users: count) }
@@ -107,7 +107,7 @@ struct ExperimentAnalysis: Sendable {
       case .mean: .welch
       case .ratio: .delta
       }
-    guard moments[arm].count > 1, moments[control].count > 1 else {
+    guard moments[arm].isTestable, moments[control].isTestable else {
       return .init(arm: arm, findings: [], deciding: own, adjustedP: .nan, reduction: nil, detectable: nil)
     }
     var findings = [finding(own, arm, metric, moments: moments, successes: successes)]
@@ -174,6 +174,8 @@ struct ExperimentAnalysis: Sendable {
       (control.values, rows[request.control].map { covariates[$0] }),
       (treatment.values, rows[arm].map { covariates[$0] }),
     ])
-    return (SampleMoments(adjustment.arms[0]), SampleMoments(adjustment.arms[1]), adjustment.reduction)
+    let moments = adjustment.arms.map { SampleMoments($0) }
+    guard moments.allSatisfy(\.isTestable) else { return nil }
+    return (moments[0], moments[1], adjustment.reduction)
   }
 }

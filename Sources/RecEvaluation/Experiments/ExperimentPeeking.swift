@@ -35,7 +35,7 @@ extension ExperimentUsers {
         return LinearizedRatio(numerators: numerators, denominators: rows.map { sums.denominators[$0] }).moments
       }
       let (first, second) = (moments(false), moments(true))
-      guard first.count > 1, second.count > 1 else { return nil }
+      guard first.isTestable, second.isTestable else { return nil }
       let test = WelchTest(control: first, treatment: second, alpha: alpha)
       let sequential = SequentialTest(control: first, treatment: second, alpha: alpha, tuning: tuning)
       return ExperimentLook(

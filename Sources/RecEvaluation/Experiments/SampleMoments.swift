@@ -18,6 +18,9 @@ package struct SampleMoments: Sendable, Equatable {
     self.init(count: values.count, mean: mean, variance: values.count > 1 ? squares / (n - 1) : 0)
   }
 
+  /// Whether a test can use them; sums of numbers near the largest there are overflow.
+  package var isTestable: Bool { count > 1 && mean.isFinite && variance.isFinite }
+
   /// The squared standard error of the mean.
   package var meanVariance: Double { variance / Double(count) }
 

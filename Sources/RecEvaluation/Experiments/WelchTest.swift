@@ -15,7 +15,7 @@ package struct WelchTest: Sendable, Equatable {
   ///   - control: What is compared with; at least two values.
   ///   - treatment: What is compared; at least two values.
   package init(control: SampleMoments, treatment: SampleMoments, alpha: Double = 0.05) {
-    precondition(control.count > 1 && treatment.count > 1, "a variance needs two values")
+    precondition(control.isTestable && treatment.isTestable, "a variance needs two values, and is finite")
     let (first, second) = (control.meanVariance, treatment.meanVariance)
     let variance = first + second
     difference = treatment.mean - control.mean
@@ -28,9 +28,9 @@ package struct WelchTest: Sendable, Equatable {
       return
     }
     t = difference / variance.squareRoot()
-    degrees =
-      variance * variance
-      / (first * first / Double(control.count - 1) + second * second / Double(treatment.count - 1))
+    // Each part of the variance as a share of it, so that no square leaves the range of numbers.
+    let (own, other) = (first / variance, second / variance)
+    degrees = 1 / (own * own / Double(control.count - 1) + other * other / Double(treatment.count - 1))
     p = StudentDistribution.twoSided(t, degrees: degrees)
     let half = StudentDistribution.criticalValue(alpha: alpha, degrees: degrees) * variance.squareRoot()
     (low, high) = (difference - half, difference + half)

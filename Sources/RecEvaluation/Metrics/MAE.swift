@@ -10,5 +10,9 @@ extension Metric {
 
       The same as scikit-learn's mean_absolute_error on the same predictions.
       """,
-    measure: .ratings(loss: { abs($0 - $1) }, finish: { $0 }))
+    measure: .ratings(loss: { abs($0 - $1) }, finish: { $0 }),
+    variants: [.lenskit, .recbole].map {
+      Variant(
+        $0, "does not clip predictions", measure: .ratings(loss: { abs($0 - $1) }, finish: { $0 }, isClipped: false))
+    })
 }

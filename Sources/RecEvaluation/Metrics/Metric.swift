@@ -14,15 +14,36 @@ package struct Metric: Sendable {
 
   /// What a metric is computed from.
   package enum Measure: Sendable {
-    /// The mean loss of all predicted ratings, pooled over users, then a last step such as a square root.
+    /// The mean loss of all predicted ratings, pooled over users, then a last step such as a square root; of predictions
+    /// that are clipped to the file's scale, unless it says otherwise.
     case ratings(
-      loss: @Sendable (_ predicted: Double, _ actual: Double) -> Double, finish: @Sendable (Double) -> Double)
+      loss: @Sendable (_ predicted: Double, _ actual: Double) -> Double, finish: @Sendable (Double) -> Double,
+      isClipped: Bool = true)
     /// A function of where one user's relevant items rank, averaged over users; nil where it is undefined.
     case ranking(@Sendable (_ ranked: borrowing RankedRelevance, _ cutoff: Int) -> Double?)
+    /// The same as a sum and what it is divided by, which are added over users before the division.
+    case pooled(@Sendable (_ ranked: borrowing RankedRelevance, _ cutoff: Int) -> (sum: Double, weight: Double)?)
     /// A function of the items that one user is shown, averaged over users; nil where it is undefined.
     case list(@Sendable (_ items: ArraySlice<Int32>, _ audience: Audience) -> Double?)
     /// A function of how often each item stands in the lists of all users; nil where it is undefined.
     case exposure(@Sendable (_ exposure: Exposure) -> Double?)
+  }
+
+  /// How a library computes it, where that differs from the definition: `variant=` puts it in the definition's place.
+  package struct Variant: Sendable {
+    package let library: MetricLibrary
+    /// What it does differently, as the end of a sentence that the library's name begins.
+    package let difference: String
+    /// In place of the metric's own; nil for the same.
+    package let cutoff: Cutoff?
+    package let measure: Measure
+
+    package init(_ library: MetricLibrary, _ difference: String, cutoff: Cutoff? = nil, measure: Measure) {
+      self.library = library
+      self.difference = difference
+      self.cutoff = cutoff
+      self.measure = measure
+    }
   }
 
   /// The word in `metrics=` and the name of its column, in small letters.
@@ -37,10 +58,13 @@ package struct Metric: Sendable {
   /// Authors, title, year, DOI, where it has a source.
   package let source: String?
   package let measure: Measure
+  package let variants: [Variant]
+  /// Whether it compares what is known of items, and is undefined without.
+  package let needsContent: Bool
 
   package init(
     _ name: String, summary: String, cutoff: Cutoff, isLargerBetter: Bool, definition: String, source: String? = nil,
-    measure: Measure
+    needsContent: Bool = false, measure: Measure, variants: [Variant] = []
   ) {
     self.name = name
     self.summary = summary
@@ -49,6 +73,8 @@ package struct Metric: Sendable {
     self.definition = definition
     self.source = source
     self.measure = measure
+    self.variants = variants
+    self.needsContent = needsContent
   }
 
   /// Whether resampling users gives it an interval: not what counts the items of all lists together.
@@ -59,31 +85,5 @@ package struct Metric: Sendable {
   /// Whether it asks how well ratings are predicted, and needs no relevant items.
   package var judgesRatings: Bool {
     if case .ratings = measure { true } else { false }
-  }
-}
-
-/// What is known of the users and items of a training set, for metrics of lists.
-package struct Audience: Sendable, Equatable {
-  /// Training ratings of each item, (itemCount,).
-  package let ratingCounts: [Int]
-  /// Users with at least one training rating.
-  package let userCount: Int
-
-  package init(ratingCounts: [Int], userCount: Int) {
-    self.ratingCounts = ratingCounts
-    self.userCount = userCount
-  }
-}
-
-/// How often each item stands in the lists of all judged users.
-package struct Exposure: Sendable, Equatable {
-  /// Lists that hold each item, (itemCount,).
-  package let listCounts: [Int]
-  /// How many lists there are, empty ones included.
-  package let listCount: Int
-
-  package init(listCounts: [Int], listCount: Int) {
-    self.listCounts = listCounts
-    self.listCount = listCount
   }
 }

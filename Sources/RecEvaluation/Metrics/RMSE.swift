@@ -15,5 +15,12 @@ extension Metric {
       The same as scikit-learn's root_mean_squared_error and Surprise's accuracy.rmse on the same predictions; Surprise \
       clips, too.
       """,
-    measure: .ratings(loss: { ($0 - $1) * ($0 - $1) }, finish: { $0.squareRoot() }))
+    measure: .ratings(loss: squared, finish: { $0.squareRoot() }),
+    variants: [.lenskit, .recbole].map {
+      Variant(
+        $0, "does not clip predictions",
+        measure: .ratings(loss: squared, finish: { $0.squareRoot() }, isClipped: false))
+    })
+
+  private static let squared: @Sendable (Double, Double) -> Double = { ($0 - $1) * ($0 - $1) }
 }

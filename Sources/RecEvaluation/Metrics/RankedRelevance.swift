@@ -40,8 +40,14 @@ package struct RankedRelevance: Sendable, Equatable {
   package var candidateCount: Int
   /// The gains of all held-out items, largest first.
   package var idealGains: [Double]
+  /// The items that there are, those that are no candidates included.
+  package var itemCount: Int
 
-  package init(groups: [Group], relevantCount: Int, candidateCount: Int, idealGains: [Double]) {
+  /// - Parameter itemCount: nil where all items are candidates.
+  package init(
+    groups: [Group], relevantCount: Int, candidateCount: Int, idealGains: [Double], itemCount: Int? = nil
+  ) {
+    self.itemCount = itemCount ?? candidateCount
     self.groups = groups
     self.relevantCount = relevantCount
     self.candidateCount = candidateCount

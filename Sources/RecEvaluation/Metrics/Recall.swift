@@ -13,5 +13,12 @@ extension Metric {
       min(k, relevant).
       """,
     source: "ties: McSherry & Najork 2008, doi:10.1007/978-3-540-78646-7_38",
-    measure: .ranking { ranked, cutoff in ranked.expectedHits(within: cutoff) / Double(ranked.relevantCount) })
+    measure: .ranking { ranked, cutoff in ranked.expectedHits(within: cutoff) / Double(ranked.relevantCount) },
+    variants: [
+      Variant(
+        .lenskit, "divides by min(k, relevant)",
+        measure: .ranking { ranked, cutoff in
+          ranked.expectedHits(within: cutoff) / Double(min(cutoff, ranked.relevantCount))
+        })
+    ])
 }

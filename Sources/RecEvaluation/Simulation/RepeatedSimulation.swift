@@ -60,7 +60,7 @@ extension ExperimentSimulation {
     let sums = rows.map { metric.sums(of: $0, in: users) }
     let samples = sums.map { LinearizedRatio(numerators: $0.numerators, denominators: $0.denominators) }
     let moments = samples.map(\.moments)
-    guard moments.allSatisfy({ $0.count > 1 }) else { return [] }
+    guard moments.allSatisfy(\.isTestable) else { return [] }
     let delta = WelchTest(control: moments[0], treatment: moments[1])
     let adjusted = CovariateAdjustment(
       zip(samples, rows).map { sample, rows in (sample.values, rows.map { before[$0] }) })

@@ -27,7 +27,11 @@ extension Dataset {
       guard !isAsked || sides.contains(role) else { throw SplitError.emptySide(role, ratings: count) }
     }
     let roles = [DatasetRole.train, .test] + (holdsValid ? [.valid] : [])
-    let parts = try roles.map { role in try part(role, execution: execution) { sides[$0] == role } }
+    var parts = try roles.map { role in try part(role, execution: execution) { sides[$0] == role } }
+    if rule.name == SplitRule.time.name {
+      let cutoff = parts[1].times.min() ?? (holdsValid ? parts[2].times.min() : nil)
+      for place in parts.indices { parts[place].cutoff = cutoff }
+    }
     return Split(train: parts[0], valid: holdsValid ? parts[2] : nil, test: parts[1])
   }
 

@@ -33,10 +33,12 @@ package struct Call: Sendable {
   package let verbRange: SourceRange
   /// Names given before `=`; the value of the command takes the first.
   package let targets: [String]
+  /// The command behind it, of one with alternatives a call for each choice, the last option's changing first.
+  package let inner: [Call]
 
   package init(
     command: Command, operands: [Argument], options: [String: [Argument]], range: SourceRange, verbRange: SourceRange,
-    targets: [String] = []
+    targets: [String] = [], inner: [Call] = []
   ) {
     self.command = command
     self.operands = operands
@@ -44,5 +46,6 @@ package struct Call: Sendable {
     self.range = range
     self.verbRange = verbRange
     self.targets = targets
+    self.inner = inner
   }
 }

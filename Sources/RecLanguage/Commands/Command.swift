@@ -53,6 +53,14 @@ package struct Command: Sendable {
     }
   }
 
+  /// How it takes another command behind its own options.
+  package enum Nesting: Sendable {
+    /// As it stands.
+    case plain
+    /// With alternatives, `k=10|20`, of which it makes one command each; and the value takes that command's name.
+    case alternatives
+  }
+
   package let verb: String
   package let group: Group
   package let summary: String
@@ -65,6 +73,8 @@ package struct Command: Sendable {
   package let source: String?
   /// The name that its value is bound to when no target is given; nil binds `it` alone.
   package let binds: [String]
+  /// nil for commands that take no other one.
+  package let nesting: Nesting?
   /// Commands of their own of which the first word chooses one, such as `abtest plan`.
   package let parts: [Command]
   package let run: @Sendable (Call, inout Session) throws -> Reply
@@ -72,6 +82,7 @@ package struct Command: Sendable {
   package init(
     _ verb: String, _ group: Group, summary: String, operands: [Operand] = [], options: [OptionSpec] = [],
     examples: [Example], notes: String = "", source: String? = nil, binds: [String] = [],
+    nesting: Nesting? = nil,
     run: @escaping @Sendable (Call, inout Session) throws -> Reply
   ) {
     self.verb = verb
@@ -83,6 +94,7 @@ package struct Command: Sendable {
     self.notes = notes
     self.source = source
     self.binds = binds
+    self.nesting = nesting
     parts = []
     self.run = run
   }
@@ -100,6 +112,7 @@ package struct Command: Sendable {
     self.notes = notes
     self.source = source
     binds = []
+    nesting = nil
     self.parts = parts
     run = { _, _ in preconditionFailure("one of its parts runs") }
   }

@@ -5,10 +5,11 @@ extension CommandCatalog {
   package static let language = CommandCatalog(data + models + judging + using + session)
 
   private static let data: [Command] = [
-    .load, .generate, .show, .describe, .head, .plot, .filter, .split, .save,
+    .load, .generate, .show, .describe, .head, .plot, .filter, .sample, .impute, .normalize, .encode, .bin, .split,
+    .save,
   ]
   private static let models: [Command] = AlgorithmCatalog.all.map(Command.training) + [.blend, .refit]
-  private static let judging: [Command] = [.eval, .abtest, .leaderboard]
+  private static let judging: [Command] = [.eval, .compare, .crossval, .tune, .abtest, .leaderboard]
   private static let using: [Command] = [.recommend, .similar, .predict, .why, .rate]
   private static let session: [Command] = [.help, .names, .forget, .history, .run, .set, .reset, .quit]
 
@@ -17,6 +18,7 @@ extension CommandCatalog {
     Lexicon(
       verbs: verbs.union(shortForms),
       lineVerbs: Set(commands.filter { $0.operands.contains { $0.arity == .restOfLine } }.map(\.verb)),
+      nestingVerbs: Set(commands.filter { $0.nesting != nil }.map(\.verb)),
       settings: Set(Command.settingSpecs.map(\.name)))
   }
 }

@@ -9,6 +9,8 @@ extension Diagnostic.Code {
   static let circularRun: Self = "circular-run"
   /// k above the rank of the data.
   static let factorsLowered: Self = "factors-lowered"
+  /// A preparation that would learn from what is held out.
+  static let fittedOnTest: Self = "fitted-on-test"
   /// Items that a content model cannot score.
   static let itemsWithoutText: Self = "items-without-text"
   /// Rows that a model was trained on.
@@ -20,12 +22,20 @@ extension Diagnostic.Code {
   static let missingOperand: Self = "missing-operand"
   /// A model of a training that was interrupted.
   static let partial: Self = "partial-model"
+  /// A preparation that an algorithm makes nothing of.
+  static let unusedPreparation: Self = "unused-preparation"
   static let unknownField: Self = "unknown-field"
   static let unknownItem: Self = "unknown-item"
   static let unknownMetric: Self = "unknown-metric"
   static let unknownName: Self = "unknown-name"
   static let unknownTopic: Self = "unknown-topic"
   static let unknownUser: Self = "unknown-user"
+  /// A command that does not train a model, behind one that needs one that does.
+  static let unsuitableCommand: Self = "unsuitable-command"
+  /// Two trials that the data cannot tell apart.
+  static let withinNoise: Self = "within-noise"
+  /// A model that was trained on what came after the rows it would be judged by.
+  static let future: Self = "trained-on-future"
   /// A model that cannot do what is asked of it.
   static let unsuitableModel: Self = "unsuitable-model"
   /// A name that holds another kind of value.

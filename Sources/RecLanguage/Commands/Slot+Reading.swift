@@ -48,8 +48,8 @@ extension Slot {
         return .count(count)
       }
       throw .badValue(argument, of: option, "takes all or sampled:N", hint: "such as \(option)=sampled:100")
-    case .fields, .metrics, .model, .weightedModel, .dataset, .name, .user, .item, .ratedItem, .weightedWord, .path,
-      .tableOrPath,
+    case .command, .fields, .metrics, .model, .weightedModel, .dataset, .name, .user, .item, .ratedItem, .weightedWord,
+      .path, .tableOrPath,
       .condition, .text, .topic, .setting:
       return .word(text)
     }

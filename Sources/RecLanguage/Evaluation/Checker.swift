@@ -72,12 +72,8 @@ package struct Checker {
       bindMeant(by: call.key)
       return
     }
-    let matched = MatchedCall(call, command)
-    problems += matched.problems
-    for (word, operand) in matched.operands { check(word, operand.slot, option: operand.name, of: matched.command) }
-    for (argument, spec) in matched.options {
-      for word in argument.values { check(word, spec.slot, option: spec.name, of: matched.command) }
-    }
+    let matched = check(wordsOf: call, command, nesting: .plain)
+    let inner = innerCommand(of: call, command)
     if let surplus = targets.dropFirst(max(1, command.binds.count)).first {
       problems.append(.surplusTarget(surplus, verb: command.verb, names: command.binds))
     }
@@ -86,7 +82,44 @@ package struct Checker {
     case "reset": known.forgetAll()
     case "run": known.mayHoldAnything = true
     case "load" where Self.loadsModel(matched): known.bindLoadedModel(targets: targets)
-    default: known.bind(command, targets: targets)
+    default:
+      // What `tune` binds is what the command behind it does.
+      let binding = command.nesting == .alternatives ? inner : command
+      if let binding { known.bind(binding, targets: targets) }
+    }
+  }
+
+  /// Checks words against the slots of their command; with alternatives, each of them.
+  @discardableResult
+  private mutating func check(wordsOf call: CommandCall, _ command: Command, nesting: Command.Nesting) -> MatchedCall {
+    let matched = MatchedCall(call, command)
+    problems += matched.problems
+    func words(_ word: Word, _ slot: Slot) -> [Word] {
+      nesting == .alternatives ? word.alternatives(in: slot) : [word]
+    }
+    for (word, operand) in matched.operands {
+      for word in words(word, operand.slot) { check(word, operand.slot, option: operand.name, of: matched.command) }
+    }
+    for (argument, spec) in matched.options {
+      for word in argument.values.flatMap({ words($0, spec.slot) }) {
+        check(word, spec.slot, option: spec.name, of: matched.command)
+      }
+    }
+    return matched
+  }
+
+  /// Checks the command behind another one.
+  private mutating func innerCommand(of call: CommandCall, _ outer: Command) -> Command? {
+    guard let nesting = outer.nesting, let inner = call.inner.first else { return nil }
+    do throws(Diagnostic) {
+      let command = try session.catalog.innerCommand(inner, of: outer) { session.statement(ofModel: $0) }
+      check(wordsOf: inner, command, nesting: nesting)
+      if nesting == .alternatives { try Alternatives(inner, command).check() }
+      return command
+    } catch {
+      problems.append(error)
+      bindMeant(by: inner.key)
+      return nil
     }
   }
 
@@ -188,11 +221,13 @@ package struct Checker {
 
   /// A condition must be well formed; a name of a dataset may stand before one that is the rest of its line.
   private func checkCondition(_ argument: Call.Argument, at offset: Int) throws(Diagnostic) {
+    if CoreRequest(argument.text) != nil { return }
     do throws(Diagnostic) {
       _ = try Condition(parsing: argument.text, at: offset)
     } catch {
       let word = argument.text.prefix { !$0.isWhitespace }
-      guard known[String(word)] != nil, (try? Condition(parsing: String(argument.text.dropFirst(word.count)))) != nil
+      let rest = String(argument.text.dropFirst(word.count))
+      guard known[String(word)] != nil, CoreRequest(rest) != nil || (try? Condition(parsing: rest)) != nil
       else { throw error }
     }
   }

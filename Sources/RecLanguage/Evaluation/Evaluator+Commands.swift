@@ -53,7 +53,26 @@ extension Evaluator {
     }
     return Call(
       command: matched.command, operands: operands, options: options, range: call.range, verbRange: call.verb.range,
-      targets: targets.map(\.text))
+      targets: targets.map(\.text), inner: try innerCalls(of: call, command, in: session))
+  }
+
+  /// The calls that the command behind another one stands for.
+  private func innerCalls(
+    of call: CommandCall, _ command: Command, in session: Session
+  ) throws(Diagnostic) -> [Call] {
+    guard let nesting = command.nesting, let inner = call.inner.first else { return [] }
+    let innerCommand = try session.catalog.innerCommand(inner, of: command) { session.statement(ofModel: $0) }
+    switch nesting {
+    case .plain: return [try self.call(inner, innerCommand, targets: [], in: session)]
+    case .alternatives:
+      let alternatives = Alternatives(inner, innerCommand)
+      try alternatives.check()
+      var calls: [Call] = []
+      for index in 0..<alternatives.count {
+        calls.append(try self.call(alternatives[index], innerCommand, targets: [], in: session))
+      }
+      return calls
+    }
   }
 
   private mutating func take(

@@ -19,6 +19,8 @@ package struct Evaluator {
   private var toldWarnings: [Diagnostic] = []
   /// What the history says of the statement's result: of the first output that has something to say.
   private var headline: String?
+  /// What the history keeps of the statement's outputs.
+  private var kept: [Output.Content] = []
   /// The line and verb of the statement that outputs belong to.
   private(set) var line = 1
   private(set) var verb: String?
@@ -78,7 +80,8 @@ package struct Evaluator {
     if keepsHistory, outcome == .done {
       session.history.append(
         Session.HistoryEntry(
-          text: source.text(in: statement.range), duration: duration, headline: headline ?? "", seed: seed))
+          text: source.text(in: statement.range), duration: duration, headline: headline ?? "", seed: seed,
+          outputs: kept))
     }
     switch outcome {
     case .failed(let problems): session.lastError = problems.first
@@ -92,6 +95,7 @@ package struct Evaluator {
     loopDepth = 0
     toldWarnings = []
     headline = nil
+    kept = []
     do {
       _ = try execute(statement, in: &session)
       // A training that was stopped has kept what it had; the script ends all the same.
@@ -196,6 +200,7 @@ package struct Evaluator {
       toldWarnings.append(diagnostic)
     }
     if headline == nil { headline = content.headline }
+    if keepsHistory, let content = content.kept { kept.append(content) }
     sink(Output(line: line, command: verb, content))
   }
 

@@ -23,27 +23,29 @@ struct MatchedCall {
       self.command = part
       words = words.dropFirst()
     }
+    if call.inner.isEmpty, let operand = command.operands.first(where: { $0.slot == .command }) {
+      problems.append(missing(operand, of: call))
+    }
     matchOperands(Array(words), of: call)
     for argument in call.options { add(argument) }
   }
 
   private mutating func matchOperands(_ words: [Word], of call: CommandCall) {
+    let slots = command.operands.filter { $0.slot != .command }
     var place = 0
     for (position, word) in words.enumerated() {
       // `save PATH`: an optional operand gives way where the words only suffice for the required ones behind it.
-      while place < command.operands.count, command.operands[place].arity == .optional,
-        words.count - position <= command.operands[place...].count(where: { $0.arity == .one })
+      while place < slots.count, slots[place].arity == .optional,
+        words.count - position <= slots[place...].count(where: { $0.arity == .one })
       { place += 1 }
-      guard place < command.operands.count else {
+      guard place < slots.count else {
         problems.append(surplus(word, of: call))
         break
       }
-      operands.append((word, command.operands[place]))
-      if command.operands[place].arity != .any { place += 1 }
+      operands.append((word, slots[place]))
+      if slots[place].arity != .any { place += 1 }
     }
-    if place < command.operands.count, command.operands[place].arity == .one {
-      problems.append(missing(command.operands[place], of: call))
-    }
+    if place < slots.count, slots[place].arity == .one { problems.append(missing(slots[place], of: call)) }
   }
 
   /// A command of parts without one, or with a word that is none.

@@ -40,7 +40,13 @@ extension ErrorGuide {
     ErrorGuide(
       "items-without-text", "An item without any of the fields has no vector.", withoutExample: "it is a warning"),
     ErrorGuide(
+      "unused-preparation", "The algorithm does not look at what 'normalize' or 'impute' prepared.",
+      withoutExample: "it is a warning"),
+    ErrorGuide(
       "nothing-relevant", "No test rating is high enough to be relevant; 'relevant=' sets the mark.",
+      withoutExample: "it is a warning"),
+    ErrorGuide(
+      "within-noise", "Other alternatives are as good, as far as the held-out rows can tell.",
       withoutExample: "it is a warning"),
     ErrorGuide(
       "partial-model", "Ctrl-C ended the training, and the best model so far was kept.",

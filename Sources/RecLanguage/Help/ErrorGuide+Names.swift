@@ -32,6 +32,16 @@ extension ErrorGuide {
       "trained-on-test", "A model may not be judged by rows that it was trained on.", "m = svd ratings k=2; eval m",
       after: .trained),
     ErrorGuide(
+      "fitted-on-test", "A preparation may not learn from rows that models are judged by.", "normalize test",
+      after: .trained),
+    ErrorGuide(
+      "trained-on-future",
+      "After a split by time a model may not know what came later than the rows that it is judged by.",
+      "split by=time test=20% valid=20%; m = baseline test; eval m on=valid", after: .generated),
+    ErrorGuide(
+      "unsuitable-command", "Behind 'crossval' and 'tune' stands a command that trains a model.",
+      "crossval describe ratings", after: .generated),
+    ErrorGuide(
       "mixed-splits", "Numbers of different held-out rows do not compare.",
       "eval svd; split test=30% seed=5; svd k=2; eval svd; leaderboard", after: .trained),
     ErrorGuide(

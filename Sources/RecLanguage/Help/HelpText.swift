@@ -46,7 +46,15 @@ package enum HelpText {
   package static func metric(_ metric: Metric) -> String {
     let cutoff = metric.cutoff == .always ? "@k" : ""
     let direction = metric.isLargerBetter ? "larger is better" : "smaller is better"
-    return heading(metric.name + cutoff, "\(metric.summary) (\(direction))") + "\n\n" + filled(metric.definition)
+    var sections = [heading(metric.name + cutoff, "\(metric.summary) (\(direction))"), filled(metric.definition)]
+    if !metric.variants.isEmpty {
+      sections.append(
+        list(
+          "variants", metric.variants.map { ("variant=\($0.library.rawValue)", "\($0.library.title) \($0.difference)") }
+        ))
+    }
+    if let source = metric.source { sections.append(filled("source: " + source)) }
+    return sections.joined(separator: "\n\n")
   }
 
   /// The first line of a topic, continued on another where it is long.
@@ -66,7 +74,7 @@ package enum HelpText {
 
   /// How a command is typed: `recommend [USER] [with=] [top=]`.
   package static func usage(of command: Command) -> String {
-    let operands = command.operands.map { operand -> String in
+    let operands = command.operands.filter { $0.slot != .command }.map { operand -> String in
       let name = operand.name.uppercased()
       switch operand.arity {
       case .one, .restOfLine: return name
@@ -75,7 +83,8 @@ package enum HelpText {
       }
     }
     if !command.parts.isEmpty { return "\(command.verb) \(command.parts.map(\.partName).joined(separator: "|")) …" }
-    return ([command.verb] + operands + command.options.map { "[\($0.name)=]" }).joined(separator: " ")
+    let inner = command.nesting == nil ? [] : ["COMMAND"]
+    return ([command.verb] + operands + command.options.map { "[\($0.name)=]" } + inner).joined(separator: " ")
   }
 
   /// What an option takes, its default and its meaning.
@@ -159,6 +168,7 @@ extension Slot {
     case .text: "text"
     case .topic: "a command, a metric, language or guide"
     case .setting: "a setting"
+    case .command: "a command"
     }
   }
 }

@@ -31,6 +31,7 @@ extension Session {
   mutating func keep(_ report: EvaluationReport, of models: [Model], on data: Dataset) {
     guard !report.isTrainingError else { return }
     for (row, model) in zip(report.rows, models) {
+      note(report, row, of: model, on: data)
       let judged = JudgedModel(
         name: row.model, statement: model.statement, heading: report.heading(of: data), data: data,
         scores: Array(zip(report.metrics, row.values)).map { (metric: $0, value: $1) })
@@ -49,6 +50,20 @@ extension Session {
   }
 }
 
+extension Session {
+  /// Lets a bound model know what it was found to be worth, so that its file can tell.
+  private mutating func note(
+    _ report: EvaluationReport, _ row: EvaluationReport.Row, of model: Model, on data: Dataset
+  ) {
+    guard case .model(var own)? = self[model.name] else { return }
+    let scores = zip(report.metrics, row.values).compactMap { metric, measured in
+      measured.value.map { "\(metric.name) \(decimals($0, 4))" }
+    }
+    own.judgement = "\(scores.joined(separator: " · ")) on \(report.heading(of: data))"
+    replace(model.name, .model(own))
+  }
+}
+
 extension Model {
   /// How one would type what it is: `svd k=20`, `blend svd:0.8 tfidf:0.2`.
   var statement: String {
@@ -57,7 +72,9 @@ extension Model {
       specs.first { $0.name == entry.name }?.defaultValue != entry.value
     }
     let parts = parts.map { "\($0.model.name):\(decimals($0.weight, 2))" }
-    return ([algorithm] + parts + changed.map { "\($0.name)=\($0.value.text)" }).joined(separator: " ")
+    let words =
+      [algorithm] + parts + changed.map { "\($0.name)=\($0.value.text)" } + preparationPhrases.map { "(\($0))" }
+    return words.joined(separator: " ")
   }
 }
 

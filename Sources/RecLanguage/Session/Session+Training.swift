@@ -10,7 +10,8 @@ extension Session {
   ) throws -> (model: Model, warnings: [Diagnostic]) {
     do {
       let training = Training(
-        seed: settings.seed, execution: execution, validation: options.stopsEarly ? validation(of: data) : nil)
+        seed: settings.seed, execution: execution, validation: options.stopsEarly ? validation(of: data) : nil,
+        resolve: pathResolution)
       let trained = try trainModel(
         named: algorithm.name, as: name, on: data, options: options, training: training)
       var warnings = trained.warnings.map { Diagnostic(trainingWarning: $0, at: range) }
@@ -21,7 +22,15 @@ extension Session {
       return (trained.model, warnings)
     } catch let error as TrainingError {
       throw Diagnostic(trainingError: error, algorithm: algorithm.name, at: range)
+    } catch let error as DataError {
+      throw Diagnostic(dataError: error, at: range)
     }
+  }
+
+  /// Where files are whose paths are options of a training.
+  var pathResolution: @Sendable (String) -> String {
+    let folder = self
+    return { folder.resolve($0) }
   }
 
   /// The held-out rows that belong to training data: `valid`, where it comes from the same split.
@@ -43,6 +52,14 @@ extension Diagnostic {
     case .itemsWithoutText(let count):
       self.init(
         warning: .itemsWithoutText, "\(grouped(count)) items have none of the fields and cannot be scored", at: range)
+    case .unused(.normalization):
+      self.init(
+        warning: .unusedPreparation,
+        "it goes by which items a user has, not by the values of ratings: normalize changes nothing", at: range)
+    case .unused(.imputation):
+      self.init(
+        warning: .unusedPreparation,
+        "it learns from the ratings that there are: imputed entries change nothing", at: range, hint: "svd uses them")
     }
   }
 

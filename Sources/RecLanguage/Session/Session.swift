@@ -1,4 +1,5 @@
 package import RecData
+package import RecEvaluation
 package import RecKernels
 package import RecModels
 
@@ -22,6 +23,8 @@ package struct Session: Sendable {
   package var history: [HistoryEntry] = []
   /// What `eval` found, for `leaderboard`.
   package var judgedModels: [JudgedModel] = []
+  /// What `tune` has tried.
+  package var trialMemory = TrialMemory()
   /// How the data was made that `generate` made last, whose true preferences are known; nil where there is none.
   package var generated: GenerationOptions?
   /// The last error of a statement, for `help !`.
@@ -30,8 +33,6 @@ package struct Session: Sendable {
   package var previousStatements: @Sendable () -> [String] = { [] }
   /// The files that statements have read ratings or tables from, in order; a file that was read again stands once.
   package private(set) var loadedFiles: [LoadedFile] = []
-  /// The lines at the end of a session that is saved as a script in a folder, which a module above the language writes.
-  package var scriptEnding: @Sendable (_ session: Session, _ folder: String) throws -> [String] = { _, _ in [] }
   /// The scripts being run, outermost first; a script that stands here already is circular.
   package var runningScripts: [String] = []
   /// What goes on beside the statements; one at a time.
@@ -39,21 +40,24 @@ package struct Session: Sendable {
   private var counter = 0
 
   /// A statement that succeeded.
-  package struct HistoryEntry: Sendable, Equatable {
+  package struct HistoryEntry: Sendable {
     package let text: String
     package let duration: Duration
     /// The number that one would look for, such as `rmse 0.8734 (svd)`; empty for none.
     package let headline: String
     /// The seed that it began with.
     package let seed: UInt64
-    /// What it showed, as lines that a script records; kept by whoever renders them.
-    package var recorded: [String] = []
+    /// What it showed, or as much as is kept of it.
+    package let outputs: [Output.Content]
 
-    package init(text: String, duration: Duration, headline: String = "", seed: UInt64) {
+    package init(
+      text: String, duration: Duration, headline: String = "", seed: UInt64, outputs: [Output.Content] = []
+    ) {
       self.text = text
       self.duration = duration
       self.headline = headline
       self.seed = seed
+      self.outputs = outputs
     }
   }
 
@@ -111,6 +115,7 @@ package struct Session: Sendable {
     it = nil
     history = []
     judgedModels = []
+    trialMemory = TrialMemory()
     generated = nil
   }
 

@@ -87,6 +87,7 @@ package struct Highlighting: Sendable {
         for value in option.values { add(value) }
       }
     }
+    for inner in call.inner { add(inner) }
   }
 
   private mutating func add(_ word: Word) {

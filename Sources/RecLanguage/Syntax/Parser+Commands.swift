@@ -1,13 +1,24 @@
 extension Parser {
-  /// command = VERB { operand | option }, commas between operands being blanks; the cursor stands at the verb.
-  mutating func command(_ verb: Name, isKnown: Bool) throws(Diagnostic) -> CommandCall {
+  /// command = VERB { operand | option } [ command ], commas between operands being blanks; the cursor stands at the verb.
+  ///
+  /// Only some verbs take a command, and that one takes none: `tune tune svd` has a word too many.
+  mutating func command(_ verb: Name, isKnown: Bool, mayNest: Bool = true) throws(Diagnostic) -> CommandCall {
     lexer.offset = verb.range.end
+    let nests = mayNest && lexicon.nestingVerbs.contains(verb.text.lowercased())
     var arguments: [CommandCall.Argument] = []
+    var inner: [CommandCall] = []
     if lexicon.lineVerbs.contains(verb.text.lowercased()) {
       lexer.skipBlanks()
       if let word = try lexer.restOfLine() { arguments.append(.operand(word)) }
     } else {
-      while try hasArgument() { arguments.append(try argument()) }
+      while try hasArgument() {
+        if nests, let name = bareVerb() {
+          let isKnown = lexicon.verbs.contains(name.text.lowercased())
+          inner = [try command(name, isKnown: isKnown, mayNest: false)]
+          break
+        }
+        arguments.append(try argument())
+      }
     }
     let end = arguments.last.map { argument in
       switch argument {
@@ -16,8 +27,17 @@ extension Parser {
       }
     }
     return CommandCall(
-      verb: verb, isKnown: isKnown, arguments: arguments,
-      range: SourceRange(verb.range.start, end ?? verb.range.end))
+      verb: verb, isKnown: isKnown, arguments: arguments, inner: inner,
+      range: SourceRange(verb.range.start, inner.last?.range.end ?? end ?? verb.range.end))
+  }
+
+  /// The bare word at the cursor, unless it begins an option.
+  private func bareVerb() -> Name? {
+    let start = lexer.offset
+    let end = lexer.bareWordEnd(from: start)
+    guard optionEquals(at: start) == nil, end > start, !"\"'".utf8.contains(lexer.bytes[start]) else { return nil }
+    // As in a statement, a word of megabytes is not made a string to find that out.
+    return Name(end - start <= 200 ? lexer.text(start, end) : "", SourceRange(start, end))
   }
 
   /// Moves to the next operand or option of the command, if there is one.

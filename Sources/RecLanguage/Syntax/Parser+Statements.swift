@@ -95,7 +95,9 @@ extension Parser {
           hint: "bind one name, then the other")
       }
     }
-    let end = lexer.bareWordEnd(from: start)
+    // `svd# why` is a verb with a comment, as `x# why` is a name with one.
+    let nameEnd = lexer.nameEnd(from: start).flatMap { lexer.byte(at: $0) == UInt8(ascii: "#") ? $0 : nil }
+    let end = nameEnd ?? lexer.bareWordEnd(from: start)
     // A verb is short; a word of megabytes is not made a string to find that out.
     let verb = end - start <= 200 ? lexer.text(start, end) : ""
     switch verb.lowercased() {

@@ -82,6 +82,8 @@ package struct CommandCall: Sendable, Equatable {
   /// Whether the verb was in the lexicon.
   package var isKnown: Bool
   package var arguments: [Argument]
+  /// The command that stands behind them, as in `tune svd k=10|20`: none, or one without a command of its own.
+  package var inner: [CommandCall] = []
   package var range: SourceRange
 
   package enum Argument: Sendable, Equatable {

@@ -9,6 +9,14 @@ extension Entities {
 
   /// The fields that a condition on items may name.
   var askableItemFields: [AskableField] { [AskableField("item", .text)] + itemFields.askable }
+
+  /// The fields that a condition on users may name.
+  var askableUserFields: [AskableField] { [AskableField("user", .text)] + userFields.askable }
+
+  /// What a user has in a field; `user` is the id.
+  func value(of field: String, user: UserIndex) -> FieldValue {
+    field.lowercased() == "user" ? .text(users[user].text) : userFields.value(of: field, at: user.raw)
+  }
 }
 
 /// A field that a condition may name.
@@ -91,5 +99,10 @@ extension Condition {
   /// Whether an item meets the condition.
   func holds(for item: ItemIndex, of entities: Entities) -> Bool {
     holds { entities.value(of: $0, item: item) }
+  }
+
+  /// Whether a user meets the condition.
+  func holds(for user: UserIndex, of entities: Entities) -> Bool {
+    holds { entities.value(of: $0, user: user) }
   }
 }

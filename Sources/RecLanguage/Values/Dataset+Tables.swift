@@ -6,14 +6,26 @@ extension Dataset {
   func head(_ count: Int) -> Table { rows(in: 0..<min(count, self.count)) }
 
   /// Interactions by their place.
-  func rows(in range: Range<Int>) -> Table {
+  ///
+  /// Where models learn from normalized ratings, these stand beside.
+  func rows(in range: Range<Int>) -> Table { rows(in: range, shownNormalization) }
+
+  /// What models find here where they normalize; nil where they do not, or do not learn from it.
+  private var shownNormalization: FittedNormalization? {
+    guard role == .whole || role == .train, feedback != .events else { return nil }
+    return preparation.normalization.map { FittedNormalization($0, on: interactions) }
+  }
+
+  private func rows(in range: Range<Int>, _ normalization: FittedNormalization?) -> Table {
     var columns = [Table.Column("user", .text), Table.Column("item", .text)]
     let hasTitles = entities.itemFields["title"] != nil
     if hasTitles { columns.append(Table.Column("title", .text)) }
     columns.append(Table.Column(feedback == .events ? "weight" : "rating", .decimals(decimalCount)))
+    if normalization != nil { columns.append(Table.Column("normalized", .decimals(3))) }
     if !times.isEmpty { columns.append(Table.Column("time", .text)) }
     var cells: [[Table.Cell]] = []
     var user = 0
+    var normalized: (user: Int, values: [Float]) = (-1, [])
     for entry in range {
       while interactions.row(user).upperBound <= entry { user += 1 }
       let item = ItemIndex(interactions.columns[entry])
@@ -22,6 +34,15 @@ extension Dataset {
       ]
       if hasTitles { row.append(.text(entities.title(of: item))) }
       row.append(.number(Double(interactions.values[entry])))
+      if let normalization {
+        let own = interactions.row(user)
+        if normalized.user != user {
+          normalized = (
+            user, normalization.normalized(items: interactions.columns[own], ratings: interactions.values[own])
+          )
+        }
+        row.append(.number(Double(normalized.values[entry - own.lowerBound])))
+      }
       if !times.isEmpty { row.append(.text(moment(times[entry]))) }
       cells.append(row)
     }
@@ -31,9 +52,10 @@ extension Dataset {
   /// All interactions, made group by group as a writer needs them.
   func allRows() -> Table {
     let group = 10_000
-    var table = rows(in: 0..<0)
+    let normalization = shownNormalization
+    var table = rows(in: 0..<0, normalization)
     table.rows = .lazy(groupCount: (count + group - 1) / group, summary: counted(count, "row")) { part in
-      rows(in: part * group..<min((part + 1) * group, count)).firstRows
+      rows(in: part * group..<min((part + 1) * group, count), normalization).firstRows
     }
     return table
   }

@@ -22,7 +22,22 @@ extension Summary {
       facts.append(Fact("highest", .cell(.number(Double(scale.highest))), nil))
     case .events: break
     }
-    self.init(.dataset, name: name, facts: facts)
+    self.init(.dataset, name: name, facts: facts + Self.facts(of: dataset.preparation))
+  }
+
+  /// What models do to the ratings first: `zscore by user · absent item-mean`.
+  fileprivate static func facts(of preparation: Preparation) -> [Fact] {
+    var facts: [Fact] = []
+    if let normalization = preparation.normalization {
+      let phrase = "\(normalization.word) by \(normalization.axis.rawValue)"
+      facts.append(Fact("normalized", .cell(.text(phrase)), phrase))
+    }
+    if let imputation = preparation.imputation {
+      let isConstant = imputation.source == .constant
+      let word = isConstant ? plain(imputation.constant) : imputation.source.rawValue
+      facts.append(Fact("imputed", .cell(.text(word)), "absent \(word)"))
+    }
+    return facts
   }
 
   /// What an item table says of itself: `9,742 items · title, genres`.
@@ -63,6 +78,7 @@ extension Summary {
       return Fact(fact.name, FactValue(fact.value), phrase)
     }
     if let curve = model.curve { facts += Self.facts(of: curve) }
+    facts += Self.facts(of: model.usedPreparation)
     if !model.parts.isEmpty {
       facts.append(Fact("parts", .words(model.parts.map { "\($0.model.name):\($0.weight)" }), nil))
     }
@@ -108,6 +124,11 @@ extension Summary.FactValue {
   }
 }
 
+extension Normalization {
+  /// What the ratings become, as one types it.
+  var word: String { target == .range ? "\(plain(lowest))..\(plain(highest))" : target.rawValue }
+}
+
 extension Dataset {
   /// The word for one interaction.
   var eventNoun: String {
@@ -119,6 +140,18 @@ extension Dataset {
 }
 
 extension Model {
+  /// What of its data's preparation went into it.
+  fileprivate var usedPreparation: Preparation {
+    let uses = AlgorithmCatalog[algorithm]?.uses ?? []
+    var used = Preparation()
+    if uses.contains(.normalization) { used.normalization = training.preparation.normalization }
+    if uses.contains(.imputation) { used.imputation = training.preparation.imputation }
+    return used
+  }
+
+  /// What of its data's preparation went into it, for people.
+  var preparationPhrases: [String] { Summary.facts(of: usedPreparation).compactMap(\.phrase) }
+
   /// What its summary tells people.
   var phrase: String { Summary(of: self).phrase }
 }

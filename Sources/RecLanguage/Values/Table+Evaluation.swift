@@ -28,7 +28,8 @@ extension EvaluationReport {
     case .everyInteraction: parts.append("every interaction relevant")
     }
     if case .sampled(let count) = candidates { parts.append("\(grouped(count)) sampled candidates") }
-    if gain == .graded { parts.append("graded gain") }
+    if gain != .binary { parts.append("graded gain") }
+    if let library { parts.append("as \(library.title) counts") }
     return parts.joined(separator: " · ")
   }
 
@@ -49,7 +50,32 @@ extension EvaluationReport {
   }
 
   /// What stands under the tables.
-  var remarks: [Output.Content] {
+  var remarks: [Output.Content] { listRemarks + noteRemarks }
+
+  /// What the lists look like, so that one sees where everybody is shown the same.
+  private var listRemarks: [Output.Content] {
+    if lists.count == 1, let overlap = lists[0].overlap, let popularity = lists[0].popularity {
+      return [
+        .text(
+          "two users' lists share \(decimals(overlap * 100, 1))%, an item in them has \(decimals(popularity, 1)) ratings"
+        )
+      ]
+    }
+    func line(_ words: String, _ value: (Lists) -> String?) -> String? {
+      let values = lists.compactMap { list in
+        value(list).map { "\(list.model) \($0)" }
+      }
+      let text = "\(words): \(values.joined(separator: ", "))"
+      return values.isEmpty ? nil : HelpText.wrap(text, width: 78).joined(separator: "\n  ")
+    }
+    let lines = [
+      line("two users' lists share", { list in list.overlap.map { decimals($0 * 100, 1) + "%" } }),
+      line("ratings of an item in them", { list in list.popularity.map { decimals($0, 1) } }),
+    ].compactMap { $0 }
+    return lines.isEmpty ? [] : [.text(lines.joined(separator: "\n"))]
+  }
+
+  private var noteRemarks: [Output.Content] {
     notes.map { note in
       switch note {
       case .belowPopular(let model, let metric, let value, let popular):
@@ -62,16 +88,47 @@ extension EvaluationReport {
   }
 }
 
+extension Table {
+  /// A row for each group and model.
+  init(groups: [(group: TestGroup, report: EvaluationReport)], by word: String) {
+    let metrics = groups.first?.report.metrics ?? []
+    let hasRanges = groups.contains { !$0.group.range.isEmpty }
+    var columns = [Column(word.lowercased(), .text), Column("model", .text)]
+    if hasRanges { columns.append(Column("range", .text)) }
+    for metric in metrics { columns += metric.columns }
+    columns += ["users", "ratings"].map { Column($0, .count) }
+    let rows = groups.flatMap { group, report in
+      report.rows.map { row -> [Cell] in
+        [.text(group.name), .text(row.model)] + (hasRanges ? [.text(group.range)] : [])
+          + zip(metrics, row.values).flatMap { $0.cells($1) } + [.count(row.users), .count(row.ratings)]
+      }
+    }
+    self.init(title: "by \(word.lowercased())", columns: columns, rows: rows)
+  }
+}
+
 extension MetricChoice {
+  /// How its values read.
+  var style: Table.Style {
+    switch metric.name {
+    case "coverage", "overlap": .percent(1)
+    case "popularity": .decimals(1)
+    case "novelty": .decimals(2)
+    default: .decimals(4)
+    }
+  }
+
   /// Its column, and those of its interval where it has one.
   var columns: [Table.Column] {
-    let value = Table.Column(name, metric.name == "coverage" ? .percent(1) : .decimals(4))
+    let value = Table.Column(name, style)
     guard metric.hasInterval else { return [value] }
     return [
-      value, Table.Column(name + "_low", .decimals(3), role: .low(of: name)),
-      Table.Column(name + "_high", .decimals(3), role: .high(of: name)),
+      value, Table.Column(name + "_low", boundStyle, role: .low(of: name)),
+      Table.Column(name + "_high", boundStyle, role: .high(of: name)),
     ]
   }
+
+  private var boundStyle: Table.Style { if case .decimals(4) = style { .decimals(3) } else { style } }
 
   /// A number in its columns.
   func cells(_ value: EvaluationReport.Measurement?) -> [Table.Cell] {

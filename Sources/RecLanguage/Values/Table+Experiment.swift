@@ -73,9 +73,11 @@ extension ExperimentReport {
   /// What the test says of each metric and arm, with what stands behind it on lines of its own.
   package var verdicts: [String] {
     if ratio.fails { return ["no winner is named: the sample ratio is wrong"] }
-    return metrics.flatMap { metric in
+    let verdicts = metrics.flatMap { metric in
       metric.comparisons.map { ([verdict(metric.metric, $0)] + remarks($0)).joined(separator: "\n  ") }
     }
+    guard comparisonCount > 1, correction != .none else { return verdicts }
+    return verdicts + ["each p is corrected for \(comparisonCount) comparisons (\(correction.rawValue))"]
   }
 
   private func verdict(_ metric: ExperimentMetric, _ comparison: Comparison) -> String {
@@ -84,8 +86,7 @@ extension ExperimentReport {
     guard let decision = comparison.decision else {
       return name + "too few users in \(arm) or \(arms[control]) to compare"
     }
-    var how = decision.method.phrase
-    if comparisonCount > 1, correction != .none { how += ", corrected for \(comparisonCount) comparisons" }
+    let how = decision.method.phrase
     let p = comparison.adjustedP.pPhrase
     guard isFound(comparison) else { return name + "no difference that this data can show, \(p) by \(how)" }
     let (better, worse) = decision.difference > 0 ? (arm, arms[control]) : (arms[control], arm)

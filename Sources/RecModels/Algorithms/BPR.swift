@@ -230,6 +230,7 @@ extension Algorithm {
       .stop,
     ],
     examples: ["bpr", "bpr k=20 epochs=50 loss=warp"],
+    uses: [],
     notes: """
       Every interaction is a positive, whatever its value, as implicit has it; with positive=relevant the lower ratings are \
       like items that were never seen. It ranks only: there are no predicted ratings. A user who is new or has rated since is \

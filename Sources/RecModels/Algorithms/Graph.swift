@@ -32,6 +32,7 @@ extension Algorithm {
         "seed", .count(0...Int.max), "start of the iteration, without effect beyond the tolerance; else the session's"),
     ],
     examples: ["graph", "graph k=20", "graph method=walk beta=0"],
+    uses: [],
     notes: """
       Nothing is fitted: scores are linear in the history, so that somebody new or with new ratings is scored like anybody \
       else, and every reason is a rated item. An unknown user gets the most frequent items; an item without interactions \

@@ -109,6 +109,7 @@ extension Algorithm {
         "decayed: after how long an interaction counts half, back from the newest"),
     ],
     examples: ["popular", "popular by=mean damping=25"],
+    uses: [],
     notes: """
       Everybody gets the same list, so an unknown user is no special case. Equally popular items are ordered by id. \
       An item without interactions cannot be scored. It predicts no ratings, also not by their mean: that is what baseline \

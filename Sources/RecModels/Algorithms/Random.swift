@@ -40,6 +40,7 @@ extension Algorithm {
     name: "random", summary: "rank items by chance", isReference: true,
     options: [OptionSpec("seed", .count(0...Int.max), "which of the random orders; else the session's seed")],
     examples: ["random", "random seed=7"],
+    uses: [],
     notes: """
       The score depends on seed, user and item alone, so a list stays the same until the seed changes. Every item can be \
       scored, also one that nobody rated. It predicts no ratings.

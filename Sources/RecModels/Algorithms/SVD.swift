@@ -28,6 +28,8 @@ package struct SVD: Recommender {
   package let predictsRatings: Bool
   /// V, and what belongs to each item.
   private let scorer: BilinearScorer
+  /// What absent entries stand for, where they were imputed.
+  private let absences: ImputedAbsences?
 
   package var itemCount: Int { scorer.itemCount }
   package var comparesItems: Bool { true }
@@ -40,9 +42,17 @@ package struct SVD: Recommender {
     let interactions = dataset.interactions
     let center = RatingCenter(predictsRatings ? configuration.centering : .none, interactions)
     self.center = center
+    let imputation = predictsRatings ? dataset.preparation.imputation : nil
+    if imputation != nil, configuration.popularity != 1 {
+      throw TrainingError.unsuitable(
+        option: "popularity", reason: "with imputed entries every item has a rating of everybody; 1 is what there is")
+    }
     let execution = training.execution
+    let fill = imputation.map { FittedImputation($0, on: interactions) }
     let rows = execution.workers.map(interactions.rowCount) { user in
-      execution.cancellation.isCancelled ? [] : center.centered(dataset.history(of: UserIndex(user)))
+      if execution.cancellation.isCancelled { return [Float]() }
+      let history = dataset.history(of: UserIndex(user))
+      return fill?.differences(history) ?? center.centered(history)
     }
     try execution.checkpoint()
     let weighted = interactions.replacingValues(Array(rows.joined()))
@@ -50,20 +60,35 @@ package struct SVD: Recommender {
     let matrix = SparseOperator(weighted, workers: execution.workers)
     let rank = min(configuration.factors, interactions.rowCount, interactions.columnCount)
     let seed = configuration.seed ?? training.seed
-    let decomposition =
-      configuration.accuracy == .fast
-      ? try truncatedSVD(
-        SingleSparseOperator(matrix), rank: rank, accuracy: .fast, keepsLeft: false, seed: seed, execution: execution)
-      : try truncatedSVD(
+    func decomposed(_ matrix: some LinearOperator) throws(Cancelled) -> SingularValueDecomposition {
+      try truncatedSVD(
         matrix, rank: rank, accuracy: configuration.accuracy, keepsLeft: false, seed: seed, execution: execution)
+    }
+    let decomposition: SingularValueDecomposition
+    if let fill {
+      let offsets = (0..<interactions.rowCount).map { user in
+        let history = dataset.history(of: UserIndex(user))
+        return fill.userShare(history.values) - center.userOffset(history)
+      }
+      decomposition = try decomposed(
+        OffsetSparseOperator(
+          matrix, rowOffsets: offsets,
+          columnOffsets: (0..<interactions.columnCount).map { fill.itemShare($0) - center.itemOffset($0) }))
+    } else if configuration.accuracy == .fast {
+      decomposition = try decomposed(SingleSparseOperator(matrix))
+    } else {
+      decomposition = try decomposed(matrix)
+    }
     spectrum = decomposition.values
     scorer = BilinearScorer(
       itemFactors: decomposition.right, itemOffsets: (0..<interactions.columnCount).map(center.itemOffset),
       canScore: center.estimates.isKnown)
+    absences = fill.map { ImputedAbsences($0, center: center, factors: decomposition.right) }
   }
 
   package var isConsistent: Bool {
     center.itemCount == itemCount && spectrum.count == scorer.rank
+      && absences.map { $0.isConsistent(itemCount: itemCount, rank: rank) } ?? true
   }
 
   // MARK: Scores
@@ -103,9 +128,13 @@ package struct SVD: Recommender {
     return zip(items, scores).map { $1.isFinite ? $1 : fallback(history, Int($0)) }
   }
 
-  /// The centred history times V; (factors,).
+  /// The centred history times V, imputed entries included; (factors,).
   func factor(of history: History) -> [Float] {
-    scorer.sum(of: history.items, weights: center.centered(history)).map { Float($0) }
+    guard let absences else {
+      return scorer.sum(of: history.items, weights: center.centered(history)).map { Float($0) }
+    }
+    let rated = scorer.sum(of: history.items, weights: absences.fill.differences(history))
+    return zip(rated, absences.factor(of: history, userOffset: center.userOffset(history))).map { Float($0 + $1) }
   }
 
   private func factors(of histories: [History]) -> DenseMatrix {
@@ -137,13 +166,19 @@ package struct SVD: Recommender {
     }
     let itemFactors = scorer.itemFactors
     let mine = itemFactors.row(item.raw)
-    let centered = center.centered(history)
+    let centered = absences?.fill.differences(history) ?? center.centered(history)
     let rated = history.items.indices.map { place in
       let product = zip(itemFactors.row(Int(history.items[place])), mine).reduce(0) { $0 + Double($1.0) * Double($1.1) }
       return Explanation.Part(
         .rated(ItemIndex(history.items[place]), value: history.values[place]), Double(centered[place]) * product)
     }
-    return Explanation(parts: center.parts(history, item: item.raw) + Explanation.largest(rated, noun: "ratings"))
+    var parts = center.parts(history, item: item.raw)
+    if let absences {
+      let imputed = absences.factor(of: history, userOffset: center.userOffset(history))
+      let product = zip(imputed, mine).reduce(0) { $0 + $1.0 * Double($1.1) }
+      parts.append(.init(.other("imputed entries"), product))
+    }
+    return Explanation(parts: parts + Explanation.largest(rated, noun: "ratings"))
   }
 
   package func firstFactors(of item: ItemIndex) -> (first: Float, second: Float)? {
@@ -200,6 +235,7 @@ extension Algorithm {
         "seed", .count(0...Int.max), "start of the iteration, without effect beyond the tolerance; else the session's"),
     ],
     examples: ["svd", "svd k=20 center=none", "svd k=20 center=none popularity=0.5 mode=fast"],
+    uses: [.normalization, .imputation],
     notes: """
       An unknown user is answered by μ + b_i, and an item without ratings is predicted by μ + b_u, whatever is \
       subtracted; in lists such an item cannot be scored. A user who has rated since is folded in: the factor is the \
@@ -207,7 +243,9 @@ extension Algorithm {
       ratings; an unknown user then gets the most frequent items. Center and k are choices of ours: bias gives the \
       better RMSE, none the better lists. popularity=d factors the matrix with column i multiplied by its length to the \
       power d − 1, and folds users in with their ratings as they are, which is EigenRec with the cosine; 1 is PureSVD. \
-      mode=fast takes the factors from a block Krylov space of 3k columns, in single precision.
+      mode=fast takes the factors from a block Krylov space of 3k columns, in single precision. After `impute` it \
+      decomposes the whole matrix, each absent entry with the number that stands for it less what center subtracts; that \
+      part has rank one and is never written out.
       """,
     source: """
       Eckart & Young 1936, doi:10.1007/BF02288367; Sarwar, Karypis, Konstan & Riedl 2000 (folding in); \

@@ -19,30 +19,15 @@ package struct TFIDF: Recommender {
     if let unknown = fields?.first(where: { table[$0] == nil }) {
       throw TrainingError.noField(unknown, known: table.names)
     }
-    let used = fields ?? Self.usualFields(of: table)
+    let used = fields ?? table.contentFields
     vectors = try vectorizer.vectors(
       of: used, in: table, itemCount: dataset.entities.items.count, execution: execution)
     if vectors.terms.count == 0 { throw TrainingError.noText(fields: used) }
-    var counts = [Float](repeating: 0, count: dataset.entities.items.count)
-    for column in dataset.interactions.columns { counts[Int(column)] += 1 }
-    let most = max(1, counts.max() ?? 1)
-    popularity = counts.map { $0 / most }
+    popularity = dataset.relativePopularity
     isEvents = dataset.feedback == .events
   }
 
   package var isConsistent: Bool { popularity.count == itemCount }
-
-  /// The fields that content usually stands in; where none of them is there, all that hold text or labels.
-  static func usualFields(of table: FieldTable) -> [String] {
-    let usual = ["title", "genres", "text", "description"].filter { table[$0] != nil }
-    if !usual.isEmpty { return usual }
-    return table.names.filter { name in
-      switch table[name] {
-      case .text, .categories: true
-      case .number, nil: false
-      }
-    }
-  }
 
   // MARK: Scores
 
@@ -57,15 +42,7 @@ package struct TFIDF: Recommender {
 
   /// The terms of what the user liked, (terms,); nil where nothing is known or nothing of it has a term.
   func profile(of history: History) -> [Float]? {
-    vectors.profile(of: history.items, weights: weights(history.values))
-  }
-
-  /// How much each item counts: what its rating is above the user's mean; of events, the weight. Where that leaves nothing,
-  /// as with ratings that are all equal, every item counts the same.
-  private func weights(_ values: [Float]) -> [Float] {
-    let mean = isEvents ? 0 : values.reduce(0) { $0 + Double($1) } / Double(max(1, values.count))
-    let weights = values.map { max(0, Float(Double($0) - mean)) }
-    return weights.contains { $0 > 0 } ? weights : [Float](repeating: 1, count: values.count)
+    vectors.profile(of: history.items, weights: history.tasteWeights(isEvents: isEvents))
   }
 
   // MARK: Reasons and likeness
@@ -123,6 +100,7 @@ extension Algorithm {
         "what labels such as genres become"),
     ],
     examples: ["tfidf", "tfidf fields=title,genres stop=english"],
+    uses: [],
     notes: """
       A weight is tf · (ln((1 + n)/(1 + df)) + 1), and every vector has length 1; the defaults are scikit-learn's. A label \
       is a term that occurs once and has its idf like any word; a number is a label, too. What counts for the profile is \

@@ -1,3 +1,5 @@
+internal import RecAlgebra
+
 /// How nearest neighbours are found and what is made of them.
 package struct NeighborConfiguration: Sendable, Codable {
   /// What lists are ordered by.
@@ -27,4 +29,19 @@ package struct NeighborConfiguration: Sendable, Codable {
   package var ranking = Ranking.similarity
   package var nearest = Nearest.item
   package init() {}
+
+  /// - Throws: `DecodingError` where a number of neighbours is none.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    comparison = try container.decode(NeighborComparison.self, forKey: .comparison)
+    centering = try container.decode(NeighborCentering.self, forKey: .centering)
+    neighbors = try container.decode(Int.self, forKey: .neighbors)
+    kept = try container.decode(Int.self, forKey: .kept)
+    minimum = try container.decode(Int.self, forKey: .minimum)
+    ranking = try container.decode(Ranking.self, forKey: .ranking)
+    nearest = try container.decode(Nearest.self, forKey: .nearest)
+    guard neighbors >= 1, kept >= 0, minimum >= 0, comparison.support >= 0 else {
+      throw decoder.corrupted("a number of neighbours is none")
+    }
+  }
 }

@@ -11,6 +11,8 @@ struct SavedDataset: Codable, Equatable {
   /// The scale of ratings; nil for events.
   let scale: RatingScale?
   let role: DatasetRole
+  /// nil where there is none.
+  let preparation: Preparation?
 
   init(_ dataset: Dataset, entities: Int) {
     name = dataset.name
@@ -19,6 +21,7 @@ struct SavedDataset: Codable, Equatable {
     times = dataset.times
     if case .ratings(let scale) = dataset.feedback { self.scale = scale } else { scale = nil }
     role = dataset.role
+    preparation = dataset.preparation.isEmpty ? nil : dataset.preparation
   }
 
   /// - Throws: `DecodingError` where the interactions are not those of the entities.
@@ -31,9 +34,11 @@ struct SavedDataset: Codable, Equatable {
     guard interactions.values.allSatisfy(\.isFinite), scale?.isFinite ?? true else {
       throw Self.corrupted("a rating is no number")
     }
-    return Dataset(
+    var dataset = Dataset(
       name: name, entities: entities, interactions: interactions, times: times,
       feedback: scale.map { .ratings($0) } ?? .events, role: role)
+    dataset.preparation = preparation ?? Preparation()
+    return dataset
   }
 
   private static func corrupted(_ reason: String) -> DecodingError {

@@ -56,7 +56,8 @@ struct SavedModel: Codable {
   private func parts(of recommender: any Recommender, _ datasets: [Dataset]) throws -> [(Model, Double)] {
     guard let blend = recommender as? any BlendedRecommender else {
       guard let entry = AlgorithmCatalog[algorithm] else { throw UnknownAlgorithm(name: algorithm) }
-      guard parts.isEmpty, entry.models.contains(where: { $0 == type(of: recommender) }) else {
+      let trained = (recommender as? Normalized)?.base ?? recommender
+      guard parts.isEmpty, entry.models.contains(where: { $0 == type(of: trained) }) else {
         throw corrupted("the model is not one of its algorithm")
       }
       return []
@@ -83,6 +84,9 @@ private struct SavedModelFile: Codable {
 }
 
 extension Model {
+  private static let writerKey = "program"
+  private static let judgementKey = "judged"
+
   /// How the names of files of models end.
   package static let ending = ".safetensors"
 
@@ -100,9 +104,9 @@ extension Model {
     try SavedFile.write(
       file,
       facts: [
-        ("program", program), ("model", name), ("algorithm", algorithm), ("options", options.text),
+        (Self.writerKey, program), ("model", name), ("algorithm", algorithm), ("options", options.text),
         ("seed", String(seed)), ("trained on", training.provenance), ("data fingerprint", training.fingerprint),
-      ], to: path, execution: execution)
+      ] + (judgement.map { [(Self.judgementKey, $0)] } ?? []), to: path, execution: execution)
   }
 
   /// Reads a model that was saved.
@@ -110,8 +114,12 @@ extension Model {
   /// - Throws: `DataError` where there is no such file, or it is damaged, of a later version or something else.
   package static func loaded(from path: String, execution: Execution) throws -> Model {
     do {
-      return try SavedFile.read(SavedModelFile.self, from: path, execution: execution) { file in
-        try file.model.model(file.recommender.recommender, file.data.map { try $0.dataset(with: file.entities) })
+      return try SavedFile.read(SavedModelFile.self, from: path, execution: execution) { file, fact in
+        var model = try file.model.model(
+          file.recommender.recommender, file.data.map { try $0.dataset(with: file.entities) })
+        model.writer = fact(writerKey)
+        model.judgement = fact(judgementKey)
+        return model
       }
     } catch let error as UnknownAlgorithm {
       throw DataError.unknownAlgorithm(path: path, name: error.name)
@@ -121,7 +129,7 @@ extension Model {
 
 extension Dataset {
   /// Where the rows come from, for people.
-  fileprivate var provenance: String {
+  package var provenance: String {
     let kind = feedback == .events ? "events" : "ratings"
     let part = role == .whole ? "" : " \(role.rawValue)"
     return "\(name)\(part): \(count) \(kind), \(entities.users.count) users, \(entities.items.count) items"

@@ -50,6 +50,8 @@ package enum Slot: Sendable, Equatable {
   case topic
   /// The name of a setting.
   case setting
+  /// Another command, which trains a model.
+  case command
 }
 
 /// A word that may stand in a slot, and what it means.

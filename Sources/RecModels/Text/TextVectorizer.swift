@@ -38,7 +38,10 @@ package struct TextVectorizer: Sendable {
       case .text(let column): texts.append(column)
       case .categories(let column) where self.labels == .words: words.append(column)
       case .categories(let column): labels.append(column)
-      case .number(let column): labels.append(CategoryColumn(column.map { $0.isNaN ? [] : [Self.text($0)] }))
+      case .number(let column) where column.allSatisfy { $0 == 0 || $0 == 1 || $0.isNaN }:
+        // An indicator, as one-hot encoding makes them: a term of its own name.
+        labels.append(CategoryColumn(column.map { $0 == 1 ? [name] : [] }))
+      case .number(let column): labels.append(CategoryColumn(column.map { $0.isNaN ? [] : [FieldColumn.text($0)] }))
       case nil: break
       }
     }
@@ -47,7 +50,8 @@ package struct TextVectorizer: Sendable {
     for item in 0..<itemCount {
       if item % 256 == 0 {
         try execution.checkpoint()
-        execution.report(Progress(label: "tfidf", fraction: Double(item) / Double(itemCount)))
+        execution.report(
+          Progress(label: "tfidf", fraction: Double(item) / Double(itemCount), of: .init(itemCount, "item")))
       }
       for column in texts {
         count(column.bytes.span.extracting(column.offsets[item]..<column.offsets[item + 1]), &counter, &buffer)
@@ -69,7 +73,4 @@ package struct TextVectorizer: Sendable {
       }
     }
   }
-
-  /// A number as a label: whole numbers without a decimal point.
-  private static func text(_ number: Double) -> String { Int(exactly: number)?.description ?? number.description }
 }

@@ -31,7 +31,9 @@ package struct EpochLoop: Sendable {
   /// Reports how far an epoch (from 0) has come, for epochs that take long.
   package func report(epoch: Int, share: Double, loss: Double? = nil) {
     training.execution.report(
-      Progress(label: label, fraction: (Double(epoch) + share) / Double(epochCount), loss: loss))
+      Progress(
+        label: label, fraction: (Double(epoch) + share) / Double(epochCount), loss: loss, of: .init(epochCount, "epoch")
+      ))
   }
 
   /// Runs the epochs.

@@ -8,12 +8,18 @@ package struct Training: Sendable {
   package let validation: Validation?
   /// At most so many epochs, whatever the options say: what an earlier training found to be best; nil for no limit.
   package let epochLimit: Int?
+  /// Where a file of an option is, by its path as it was written.
+  package let resolve: @Sendable (String) -> String
 
-  package init(seed: UInt64, execution: Execution, validation: Validation? = nil, epochLimit: Int? = nil) {
+  package init(
+    seed: UInt64, execution: Execution, validation: Validation? = nil, epochLimit: Int? = nil,
+    resolve: @escaping @Sendable (String) -> String = { $0 }
+  ) {
     self.seed = seed
     self.execution = execution
     self.validation = validation
     self.epochLimit = epochLimit
+    self.resolve = resolve
   }
 }
 
@@ -37,6 +43,8 @@ package enum TrainingWarning: Sendable, Equatable {
   case factorsLowered(asked: Int, rank: Int)
   /// Items that have none of the fields, which the model therefore cannot score.
   case itemsWithoutText(count: Int)
+  /// The data has a preparation that the algorithm makes nothing of.
+  case unused(Algorithm.Use)
 }
 
 /// Why a model cannot be trained.

@@ -58,7 +58,7 @@ package struct RecordedScript: Sendable {
   }
 
   /// A line of output as it is recorded.
-  static func record(_ line: String) -> String { line.isEmpty ? "#>" : "#> " + line }
+  package static func record(_ line: String) -> String { line.isEmpty ? "#>" : "#> " + line }
 }
 
 extension RecordedScript.Passage {

@@ -3,8 +3,8 @@ package enum MarkdownBlock: Sendable, Equatable {
   /// `# …` to `###### …`, with its level from 1.
   case heading(level: Int, [MarkdownSpan])
   case paragraph([MarkdownSpan])
-  /// `- …` or `1. …`; an item may hold several blocks.
-  case list(isOrdered: Bool, items: [[MarkdownBlock]])
+  /// `- …`, or `1. …` with its first number; an item may hold several blocks.
+  case list(first: Int?, items: [[MarkdownBlock]])
   /// Lines between fences, as they are; the word behind the opening fence tells their language.
   case code(language: String, [String])
   /// A pipe table: its header, and rows of as many cells.

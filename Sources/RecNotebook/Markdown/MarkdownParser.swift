@@ -153,7 +153,7 @@ package struct MarkdownParser {
     var items: [[String]] = []
     var indentation = first.width
     while let next = lines.first {
-      if let mark = Self.listMark(next), mark.isOrdered == first.isOrdered, mark.indentation < indentation {
+      if let mark = Self.listMark(next), (mark.number == nil) == (first.number == nil), mark.indentation < indentation {
         guard mark.indentation <= first.indentation else { break }
         items.append([String(next.dropFirst(mark.width))])
         indentation = mark.width
@@ -162,7 +162,7 @@ package struct MarkdownParser {
         guard let after = lines.dropFirst().first else { break }
         let goesOn =
           after.prefix { $0 == " " }.count >= indentation
-          || Self.listMark(after).map { $0.isOrdered == first.isOrdered } == true
+          || Self.listMark(after).map { ($0.number == nil) == (first.number == nil) } == true
         guard goesOn else { break }
         items[items.count - 1].append("")
       } else if next.prefix(while: { $0 == " " }).count >= indentation {
@@ -175,11 +175,11 @@ package struct MarkdownParser {
       lines.removeFirst()
     }
     blocks.append(
-      .list(isOrdered: first.isOrdered, items: items.map { Self.blocks(of: $0[...], depth: depth + 1) }))
+      .list(first: first.number, items: items.map { Self.blocks(of: $0[...], depth: depth + 1) }))
     return true
   }
 
-  private static func listMark(_ line: String) -> (isOrdered: Bool, indentation: Int, width: Int)? {
+  private static func listMark(_ line: String) -> (number: Int?, indentation: Int, width: Int)? {
     let indentation = line.prefix { $0 == " " }.count
     let text = line.dropFirst(indentation)
     let digits = text.prefix { $0.isASCII && $0.isNumber }.count
@@ -187,7 +187,7 @@ package struct MarkdownParser {
     let rest = isOrdered ? text.dropFirst(digits) : text
     guard let mark = rest.first, isOrdered ? mark == "." || mark == ")" : "-*+".contains(mark) else { return nil }
     guard rest.dropFirst().first == " " else { return nil }
-    return (isOrdered, indentation, indentation + (isOrdered ? digits : 0) + 2)
+    return (isOrdered ? Int(text.prefix(digits)) : nil, indentation, indentation + (isOrdered ? digits : 0) + 2)
   }
 
   private mutating func takeParagraph() {
@@ -208,7 +208,7 @@ package struct MarkdownParser {
   /// Whether a line begins a list within a paragraph: a number that a sentence happens to break before does not, but 1.
   private static func opensList(_ line: String) -> Bool {
     guard let mark = listMark(line) else { return false }
-    return !mark.isOrdered || line.trimmingBlanks.prefix { $0.isNumber } == "1"
+    return mark.number == nil || mark.number == 1
   }
 }
 

@@ -26,9 +26,9 @@ struct ProseWriter {
       let names: [StaticString] = ["h2", "h3", "h4", "h5", "h6"]
       page.element(names[min(max(level - 2, 0), 4)], ["id": "s\(headingsWritten)"]) { Self.write(spans, into: &$0) }
     case .paragraph(let spans): page.element("p") { Self.write(spans, into: &$0) }
-    case .list(let isOrdered, let items):
+    case .list(let first, let items):
       var writer = self
-      page.element(isOrdered ? "ol" : "ul") { page in
+      page.element(first == nil ? "ul" : "ol", first.map { $0 == 1 ? [:] : ["start": "\($0)"] } ?? [:]) { page in
         for item in items {
           page.element("li") { page in
             // A paragraph alone stands in its item without the space around paragraphs.

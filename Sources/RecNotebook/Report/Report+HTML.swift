@@ -21,10 +21,27 @@ extension Report {
       }
       page.element("body") { page in
         page.element("main") { writeParts(into: &$0) }
-        page.element("footer", text: "\(origin) · \(notebook.source.name.split(separator: "/").last ?? "")")
+        page.element("footer") { writeFoot(into: &$0) }
       }
     }
     return page.text + "\n"
+  }
+
+  private func writeFoot(into page: inout Markup) {
+    page.element("p", text: "\(origin) · \(notebook.source.name.split(separator: "/").last ?? "")")
+    guard !record.files.isEmpty else { return }
+    page.element("details") { page in
+      page.element("summary", text: "Data: \(counted(record.files.count, "file"))")
+      page.element("ul") { page in
+        for file in record.files {
+          page.element("li") { page in
+            page.write("\(file.path) · \(counted(file.rows, "row")) · \(counted(file.users, "user")) · ")
+            page.write("\(counted(file.items, "item")) · SHA-256 ")
+            page.element("code", text: file.digest)
+          }
+        }
+      }
+    }
   }
 
   private func writeParts(into page: inout Markup) {

@@ -22,7 +22,8 @@ extension Report {
         for output in outputs { text += render(output) }
       }
     }
-    return text + "---\n\n*\(origin)*\n"
+    let files = record.files.map { "- `\($0.path)` SHA-256 `\($0.digest)`\n" }.joined()
+    return text + "---\n\n*\(origin)*\n" + (files.isEmpty ? "" : "\n" + files)
   }
 
   /// A block of code between fences that are longer than any within it.

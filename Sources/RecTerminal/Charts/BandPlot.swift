@@ -51,7 +51,8 @@ struct BandPlot {
           + (hasNumbers ? " " + numbers[index] : ""))
     }
     if entries.count > shown.count { lines.append("… \(counted(entries.count - shown.count, "more row"))") }
-    return lines + axisLines(axis, room, margin: labelWidth)
+    let margin = String(repeating: " ", count: labelWidth)
+    return lines + axis.lines(below: room, title: figure.x.title, color).map { margin + $0 }
   }
 
   private func column(_ share: Double, _ room: Int) -> Int { Int((share * Double(room - 1)).rounded()) }
@@ -59,23 +60,6 @@ struct BandPlot {
   private static func numbers(_ point: Figure.Point) -> String {
     guard let low = point.low, let high = point.high else { return shown(point.x) }
     return "\(decimals(point.x, 4)) (\(decimals(low, 3))..\(decimals(high, 3)))"
-  }
-
-  private func axisLines(_ axis: AxisLayout, _ room: Int, margin: Int) -> [String] {
-    var rule = [Character](repeating: "─", count: room)
-    var texts = ""
-    for tick in axis.ticks {
-      let place = column(tick.share, room)
-      rule[place] = "┬"
-      let start = min(max(place - tick.text.count / 2, 0), room - tick.text.count)
-      guard start >= 0, texts.isEmpty || start >= texts.count + 2 else { continue }
-      texts += String(repeating: " ", count: start - texts.count) + tick.text
-    }
-    let space = String(repeating: " ", count: margin)
-    return [
-      space + " └" + String(rule), space + "  " + texts,
-      space + "  " + figure.x.title.onOneLine.fitted(toWidth: room).painted(.faint, color),
-    ]
   }
 
   // MARK: Matrix

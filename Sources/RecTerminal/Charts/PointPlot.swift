@@ -49,11 +49,7 @@ struct PointPlot {
       lines.append(line)
     }
     let margin = String(repeating: " ", count: tickWidth)
-    let (rule, texts) = horizontalAxis
-    lines.append(margin + " └" + rule)
-    lines.append(margin + "  " + texts)
-    lines.append(margin + "  " + figure.x.title.onOneLine.fitted(toWidth: columns).painted(.faint, color))
-    return lines
+    return lines + x.lines(below: columns, title: figure.x.title, color).map { margin + $0 }
   }
 
   private static func sign(_ series: Int) -> Character { signs[series % signs.count] }
@@ -153,21 +149,6 @@ struct PointPlot {
   }
 
   // MARK: Axis and names
-
-  /// The rule with its ticks, and their texts below where they leave each other room.
-  private var horizontalAxis: (rule: String, texts: String) {
-    var rule = [Character](repeating: "─", count: columns)
-    var texts = ""
-    for tick in x.ticks {
-      let place = column(tick.share)
-      rule[place] = "┬"
-      let width = tick.text.count
-      let start = min(max(place - width / 2, 0), columns - width)
-      guard start >= 0, texts.isEmpty || start >= texts.count + 2 else { continue }
-      texts += String(repeating: " ", count: start - texts.count) + tick.text
-    }
-    return (String(rule), texts)
-  }
 
   /// The series whose name stands at the end of each row: the row of its last point, or the nearest free one.
   private var endNames: [Int?] {

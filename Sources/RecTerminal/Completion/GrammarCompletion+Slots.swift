@@ -52,6 +52,7 @@ extension GrammarCompletion {
     case .metrics: candidates = Self.metrics
     case .model: candidates = models(appendSpace: true)
     case .weightedModel: candidates = models(appendSpace: false)
+    case .command: candidates = modelCommands
     case .dataset: candidates = names { $0.isDataset }
     case .name: candidates = names { _ in true }
     case .topic: candidates = topics
@@ -64,6 +65,10 @@ extension GrammarCompletion {
 
   private static let metrics: [Candidate] = MetricCatalog.metrics.map { metric in
     Candidate(metric.name, help: metric.summary, appendSpace: false)
+  }
+
+  private var modelCommands: [Candidate] {
+    session.catalog.commands.filter(\.makesModel).map { Candidate($0.verb, help: $0.summary) }
   }
 
   private var topics: [Candidate] {

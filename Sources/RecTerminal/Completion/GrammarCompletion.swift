@@ -39,6 +39,19 @@ struct GrammarCompletion {
       command = part
       arguments.removeFirst()
     }
+    // Behind the options of `tune` stands a command of its own.
+    if command.nesting != nil,
+      let place = arguments.firstIndex(where: { session.catalog[$0.text]?.makesModel ?? false }),
+      let inner = session.catalog[arguments[place].text]
+    {
+      return completions(of: inner, Array(arguments[(place + 1)...]), current)
+    }
+    return completions(of: command, arguments, current)
+  }
+
+  private func completions(
+    of command: Command, _ arguments: [StatementWords.Word], _ current: StatementWords.Word
+  ) -> Completions {
     if let option = option(of: command, arguments, current) {
       return values(option.spec, option.typed, command, arguments)
     }

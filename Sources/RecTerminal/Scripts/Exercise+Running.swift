@@ -17,13 +17,20 @@ extension Exercise {
     return .done
   }
 
-  /// Whether all conditions hold in a session; what does not is shown.
-  package func isMet(
-    in session: Session, script name: String, show: @escaping (Output, SourceText) -> Void
-  ) -> Bool {
-    var trial = session
-    return conditions.reduce(true) { isMet, line in
-      Self.run("expect \(line.text)", line, in: &trial, script: name, show: show) == .done && isMet
+  /// The conditions that do not hold in a session, each with why and the text that the place of it is in.
+  package func unmet(
+    in session: Session, script name: String
+  ) -> [(condition: Line, problem: Diagnostic, source: SourceText)] {
+    conditions.compactMap { line in
+      var trial = session
+      var problem: (Diagnostic, SourceText)?
+      let outcome = Self.run("expect \(line.text)", line, in: &trial, script: name) { output, source in
+        if problem == nil, case .error(let diagnostic) = output.content { problem = (diagnostic, source) }
+      }
+      guard outcome != .done else { return nil }
+      let (diagnostic, source) =
+        problem ?? (Diagnostic("unmet", "it cannot be told"), SourceText(name: name, line.text, firstLine: line.number))
+      return (line, diagnostic, source)
     }
   }
 

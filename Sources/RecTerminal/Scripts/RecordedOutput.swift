@@ -13,10 +13,10 @@ struct RecordedOutput {
     return lines
   }
 
-  /// How much of a statement's text a session keeps, in bytes.
-  static let keptSize = 16_384
+  /// How much of a statement's output a saved session has, in bytes.
+  private static let keptSize = 16_384
 
-  /// The lines that a session keeps of a statement: all, or as many as it may and `...` for the rest.
+  /// The lines that a saved session has of a statement: all, or as many as it may and `...` for the rest.
   var keptLines: [String] {
     guard text.utf8.count > Self.keptSize else { return lines }
     var kept: [String] = []

@@ -1,15 +1,19 @@
-import RecKernels
+package import RecKernels
 package import RecLanguage
 package import RecNotebook
 
 extension Report {
   /// Runs a text in a session, up to its end or to what ends it, and keeps its outputs as values.
-  package init(running source: SourceText, in session: inout Session, _ progress: ProgressBar) {
+  ///
+  /// - Parameter folder: where it will lie. Throws where a file that was loaded cannot be read again.
+  package init(
+    running source: SourceText, in session: inout Session, folder: String, _ progress: ProgressBar
+  ) throws(FileFailure) {
     let parsed = Parser.parse(source, lexicon: session.catalog.lexicon)
-    let seed = session.settings.seed
     let problems = Evaluator.problems(of: parsed, in: session)
     guard problems.isEmpty else {
-      self.init(parsed.script, in: source, outputs: [], problems: problems, ending: .failed, seed: seed)
+      let record = try RunRecord(of: session, folder: folder)
+      self.init(parsed.script, in: source, outputs: [], problems: problems, ending: .failed, record: record)
       return
     }
     let collected = CollectedOutputs()
@@ -34,7 +38,8 @@ extension Report {
       outputs.append(collected.outputs)
       if hasQuit || ending != nil { break }
     }
-    self.init(parsed.script, in: source, outputs: outputs, ending: ending, seed: seed)
+    let record = try RunRecord(of: session, folder: folder)
+    self.init(parsed.script, in: source, outputs: outputs, ending: ending, record: record)
   }
 }
 

@@ -82,8 +82,10 @@ extension ScriptCheck {
     guard !exercise.solution.isEmpty else { return true }
     var trial = session
     let name = notebook.source.name
-    return exercise.runSolution(in: &trial, script: name, show: lines.showErrors) == .done
-      && exercise.isMet(in: trial, script: name, show: lines.showErrors)
+    guard exercise.runSolution(in: &trial, script: name, show: lines.showErrors) == .done else { return false }
+    let unmet = exercise.unmet(in: trial, script: name)
+    for (_, problem, source) in unmet { lines.show(problem, in: source) }
+    return unmet.isEmpty
   }
 }
 
@@ -109,6 +111,8 @@ private final class RecordedLines {
   func showErrors(_ output: Output, in source: SourceText) {
     if case .error = output.content { presenter.show(output, in: source) }
   }
+
+  func show(_ problem: Diagnostic, in source: SourceText) { presenter.show(problem, in: source) }
 
   /// The lines so far, which are forgotten.
   func takeAll() -> [String] {

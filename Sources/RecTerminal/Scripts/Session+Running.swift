@@ -6,11 +6,9 @@ extension Session {
   package mutating func run(_ source: SourceText, _ presenter: Presenter, _ progress: ProgressBar) -> Outcome {
     let parsed = Parser.parse(source, lexicon: catalog.lexicon)
     presenter.settings = settings
-    var printed = RecordedOutput()
     var evaluator = Evaluator(source, timing: tell) { output in
       progress.hide()
       presenter.show(output, in: source)
-      printed.take(output)
     }
     let problems = Evaluator.problems(of: parsed, in: self)
     guard problems.isEmpty else {
@@ -21,11 +19,8 @@ extension Session {
     for statement in parsed.script.statements {
       presenter.settings = settings
       progress.begin()
-      printed = RecordedOutput()
-      let count = history.count
       let outcome = evaluator.run(statement, in: &self)
       progress.end()
-      if history.count > count { history[history.count - 1].recorded = printed.keptLines }
       guard outcome == .done, presenter.failure == nil else { return outcome }
     }
     return .done

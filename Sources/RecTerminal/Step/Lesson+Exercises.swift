@@ -51,27 +51,14 @@ extension Lesson {
 
   /// Whether all that is asked for holds after the learner's statement; what does not is told.
   private func meets(_ exercise: Exercise, _ copy: Session) -> Bool {
-    var isMet = true
-    for condition in exercise.conditions {
-      guard let problem = Self.problem(with: condition.text, in: copy) else { continue }
-      isMet = false
-      say("✗ \(condition.text.onOneLine)".painted(.second, isColored) + ": \(problem)\n")
+    let unmet = exercise.unmet(in: copy, script: source.name)
+    for (condition, problem, _) in unmet {
+      let prefix = "the expectation is not met: "
+      let message = problem.message
+      let reason = message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message
+      say("✗ \(condition.text.onOneLine)".painted(.second, isColored) + ": \(reason)\n")
     }
-    if isMet { say("✓ solved\n".painted(.first, isColored)) }
-    return isMet
-  }
-
-  /// Why a condition does not hold; nil where it does.
-  static func problem(with condition: String, in session: Session) -> String? {
-    let text = SourceText("expect " + condition)
-    var session = session
-    var problems: [Diagnostic] = []
-    var evaluator = Evaluator(text, keepsHistory: false) { output in
-      if case .error(let problem) = output.content { problems.append(problem) }
-    }
-    if evaluator.run(in: &session) == .done { return nil }
-    let message = problems.first?.message ?? "it cannot be told"
-    let prefix = "the expectation is not met: "
-    return message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message
+    if unmet.isEmpty { say("✓ solved\n".painted(.first, isColored)) }
+    return unmet.isEmpty
   }
 }

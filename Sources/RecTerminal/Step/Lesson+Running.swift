@@ -9,13 +9,14 @@ extension Lesson {
   func run(_ passage: RecordedScript.Passage, isQuiet: Bool) -> LessonResult? {
     let before = session
     // Beside what is shown, the text as it is recorded: 80 columns, no colour, no errors.
-    var printed = ""
+    var printed = RecordedOutput()
+    var isMet = true
     var evaluator = Evaluator(source, timing: { [presenter] time in presenter.write(time + "\n", to: .error) }) {
       [presenter, progress, source] output in
       progress.hide()
       let isError = if case .error = output.content { true } else { false }
       if !isQuiet || isError { presenter.show(output, in: source) }
-      if !isError { printed += Renderer.table.render(output, in: Renderer.Surroundings()) }
+      if !isError { printed.take(output) }
     }
     for statement in passage.statements {
       presenter.settings = session.settings
@@ -28,20 +29,21 @@ extension Lesson {
       case .done: continue
       case .quit:
         finish()
-      case .unmet: return .ran(isAsRecorded: false)
+      // The statements behind an expectation run all the same, as in a check.
+      case .unmet: isMet = false
       case .failed: session = before
       case .interrupted:
         session = before
         tellInterruption()
       }
+      if case .unmet = outcome { continue }
       presenter.settings = session.settings
       return nil
     }
-    guard !passage.recorded.isEmpty else { return .ran(isAsRecorded: nil) }
-    let lines = printed.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-    let comparison = OutputComparison(recorded: passage.recorded, printed: lines)
+    guard !passage.recorded.isEmpty else { return .ran(isAsRecorded: isMet ? nil : false) }
+    let comparison = OutputComparison(recorded: passage.recorded, printed: printed.lines)
     if !isQuiet { tell(comparison) }
-    return .ran(isAsRecorded: comparison.isEqual)
+    return .ran(isAsRecorded: comparison.isEqual && isMet)
   }
 
   func resetInterruption() {

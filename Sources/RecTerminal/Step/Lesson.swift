@@ -85,7 +85,7 @@ package final class Lesson {
     case .exercise(let exercise):
       say("\n")
       show(MarkdownParser.blocks(of: ["**Exercise.** " + exercise.question]))
-      remark("(Type a statement, or hint, solution or skip.)")
+      remark("(Type a statement, or hint, solution or skip. It runs on a copy.)")
       say("\n")
     case .end: sumUp()
     }

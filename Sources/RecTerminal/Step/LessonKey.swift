@@ -16,7 +16,7 @@ enum LessonKey: String, CaseIterable {
     case .play: ["play"]
     case .restart: ["restart"]
     case .leave: ["quit", "exit"]
-    case .keys: ["keys"]
+    case .keys: ["keys", "h", "help"]
     }
   }
 
@@ -33,7 +33,7 @@ enum LessonKey: String, CaseIterable {
     p      play: try things on a copy of the session; `resume` or Ctrl-D returns
     r      begins anew
     q      leaves and keeps the place
-    ?      shows this
+    ? h    shows this
 
     """
 

@@ -64,7 +64,7 @@ package final class ProgressBar: Sendable {
     try? StandardStream.error.write(text)
   }
 
-  /// Label, bar, share and time left; label and time where the share is not known.
+  /// Label, bar, share, rate, time left and loss; label and time where the share is not known.
   static func line(_ progress: Progress, elapsed: Duration, width: Int) -> String {
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     let loss = progress.loss.map { " · loss \(shown($0))" } ?? ""
@@ -74,12 +74,24 @@ package final class ProgressBar: Sendable {
     let share = min(max(fraction, 0), 1)
     let percent = "\(Int((share * 100).rounded(.down)))%".padded(toWidth: 4, onLeft: true)
     let left = share > 0.01 ? " · \(time(seconds * (1 - share) / share)) left" : ""
-    let end = " \(percent)\(left)\(loss)"
+    let speed = progress.total.flatMap { rate($0, share: share, seconds: seconds) } ?? ""
+    let end = " \(percent)\(speed)\(left)\(loss)"
     let room = min(width - progress.label.count - end.count - 1, 30)
     guard room >= 5 else { return (progress.label + end).fitted(toWidth: width) }
     let filled = Int((share * Double(room)).rounded(.down))
     return "\(progress.label) " + String(repeating: "━", count: filled) + String(repeating: "╌", count: room - filled)
       + end
+  }
+
+  /// How fast it goes, as numbers that are read easily: `3.2 epochs/s`, or `4.1 s/epoch` where one takes longer.
+  private static func rate(_ total: Progress.Amount, share: Double, seconds: Double) -> String? {
+    let done = total.count * share
+    guard share > 0.01, done > 0, seconds > 0 else { return nil }
+    let perSecond = done / seconds
+    let unit = total.unit
+    if perSecond < 1 { return " · \(decimals(1 / perSecond, 1)) s/\(unit)" }
+    let plural = unit.allSatisfy(\.isUppercase) ? unit : unit + "s"
+    return " · \(perSecond < 100 ? decimals(perSecond, 1) : grouped(Int(min(perSecond, 1e15)))) \(plural)/s"
   }
 
   /// A time as one would say it: `0.8 s`, `12 s`, `3 min 05 s`, `1 h 02 min`.

@@ -32,7 +32,7 @@ private struct MarkdownLayout {
     switch block {
     case .heading(let level, let spans): heading(level, spans)
     case .paragraph(let spans): StyledText(spans, color: color).wrapped(to: width).map { $0.painted(color) }
-    case .list(let isOrdered, let items): list(isOrdered, items)
+    case .list(let first, let items): list(first, items)
     case .code(_, let lines):
       lines.flatMap { StyledText($0, .code).cut(to: width - 4) }
         .map { ("    " + $0.painted(color)).withoutTrailingSpaces }
@@ -55,15 +55,15 @@ private struct MarkdownLayout {
     return lines
   }
 
-  private func list(_ isOrdered: Bool, _ items: [[MarkdownBlock]]) -> [String] {
+  private func list(_ first: Int?, _ items: [[MarkdownBlock]]) -> [String] {
     let isTight = items.allSatisfy { item in
       item.dropFirst().allSatisfy { if case .list = $0 { true } else { false } }
     }
-    let digits = String(items.count).count
+    let digits = String((first ?? 1) + items.count - 1).count
     var lines: [String] = []
     for (index, item) in items.enumerated() {
       if index > 0, !isTight { lines.append("") }
-      let mark = isOrdered ? String(index + 1).padded(toWidth: digits, onLeft: true) + ". " : "• "
+      let mark = first.map { String($0 + index).padded(toWidth: digits, onLeft: true) + ". " } ?? "• "
       let own = inner(mark).lines(of: item, isTight: isTight)
       let indentation = String(repeating: " ", count: mark.count)
       for (row, line) in (own.isEmpty ? [""] : own).enumerated() {

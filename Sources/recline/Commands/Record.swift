@@ -14,8 +14,9 @@ struct Record: ParsableCommand {
       digest and counts of every file that was read. Nothing else in the file changes.
       """)
 
-  @Argument(help: ArgumentHelp("Scripts.", valueName: "file"), completion: .file(extensions: ["rec"]))
-  var files: [String]
+  @Argument(
+    help: ArgumentHelp("Scripts, and folders of scripts.", valueName: "path"), completion: .file(extensions: ["rec"]))
+  var paths: [String]
 
   @OptionGroup var options: SessionOptions
 
@@ -23,7 +24,7 @@ struct Record: ParsableCommand {
     let cancellation = Cancellation()
     Interrupts.install(cancellation)
     var hasFailed = false
-    for file in files where try !record(file, cancellation) { hasFailed = true }
+    for file in paths.flatMap(scripts(at:)) where try !record(file, cancellation) { hasFailed = true }
     if hasFailed { throw ExitCode.scriptError }
   }
 

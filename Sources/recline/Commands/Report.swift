@@ -37,14 +37,18 @@ struct ReportCommand: ParsableCommand {
     var session = Session(options.settings) { progress.report($0) }
     let presenter = Presenter(session.settings, cancellation: session.execution.cancellation)
     let report: Report
-    do throws(Diagnostic) {
+    let path = output ?? (file.hasSuffix(".rec") ? String(file.dropLast(4)) : file) + ".html"
+    do {
       let source = try SourceText.script(at: file)
       session.enter(source)
       Interrupts.install(session.execution.cancellation)
-      report = Report(running: source, in: &session, progress)
-      try write(report)
+      report = try Report(running: source, in: &session, folder: Session.folder(ofScript: path), progress)
+      try write(report, to: path)
+    } catch let problem as Diagnostic {
+      presenter.show(problem)
+      throw ExitCode.scriptError
     } catch {
-      presenter.show(error)
+      presenter.show(Diagnostic("unreadable-file", "the data that was loaded cannot be read again: \(error)"))
       throw ExitCode.scriptError
     }
     for problem in report.errors { presenter.show(problem, in: report.notebook.source) }
@@ -55,8 +59,7 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  private func write(_ report: Report) throws(Diagnostic) {
-    let path = output ?? (file.hasSuffix(".rec") ? String(file.dropLast(4)) : file) + ".html"
+  private func write(_ report: Report, to path: String) throws(Diagnostic) {
     let isMarkdown = path.lowercased().hasSuffix(".md")
     let surroundings = Renderer.Surroundings(source: report.notebook.source)
     let text = isMarkdown ? report.markdown { Renderer.markdown.render($0, in: surroundings) } : report.html

@@ -54,7 +54,7 @@ struct EvaluateTests {
     #expect(throws: EvaluationError.nothingHeldOut) { try judge(models, on: empty, request) }
     let leaky = try trained("popular", on: split.test)
     let error = #expect(throws: EvaluationError.self) { try judge(models + leaky, on: split.test, request) }
-    guard case .trainedOnTest(let model, let rows, let examples) = error else { return }
+    guard case .trainedOnTest(let model, let rows, let examples, false) = error else { return }
     #expect(model == "popular" && rows == split.test.count && examples.count == 3)
     let first = try #require(split.test.rows.first)
     #expect(examples.first == LeakedRow(user: ID(first.user), item: ID(first.item)))

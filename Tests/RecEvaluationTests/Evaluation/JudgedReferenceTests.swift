@@ -10,31 +10,8 @@ struct JudgedReferenceTests {
     "precision@5", "recall@5", "hitrate@5", "mrr", "map@5", "ndcg@5", "coverage@5", "rmse", "mae",
   ]
 
-  private func data() throws -> (models: [Model], test: Dataset) {
-    let ratings = try ReferenceFile.lines("judged-ratings.tsv")
-    let ids = (0..<50).map(String.init)
-    let entities = Entities(users: Vocabulary(ids.prefix(40).map { $0 }), items: Vocabulary(ids))
-    let scale = Feedback.ratings(RatingScale(occurring: ratings.compactMap { Float($0[2]) }))
-    func side(_ name: String) -> Dataset {
-      Dataset(
-        ratings.filter { $0[3] == name }.map { Row(user: $0[0], item: $0[1], value: Float($0[2]) ?? 0) }, entities,
-        feedback: scale)
-    }
-    let train = side("train")
-    let scores = try ReferenceFile.lines("judged-scores.tsv")
-    func model(_ name: String, column: Int, predictsRatings: Bool) -> Model {
-      var byUser: [String: [Float]] = [:]
-      for line in scores { byUser[line[0], default: []].append(Float(line[column]) ?? .nan) }
-      return Model(name, byUser, on: train, predictsRatings: predictsRatings)
-    }
-    return (
-      [model("rater", column: 2, predictsRatings: true), model("ranker", column: 3, predictsRatings: false)],
-      side("test")
-    )
-  }
-
   @Test(arguments: [1, 3]) func `numbers are those of NumPy and scikit-learn`(threads: Int) throws {
-    let (models, test) = try data()
+    let (models, test) = try JudgedData.load()
     let metrics = try Self.names.map { try MetricChoice(parsing: $0, listLength: 10) }
     let execution = Execution(threadCount: threads)
     let report = try evaluate(

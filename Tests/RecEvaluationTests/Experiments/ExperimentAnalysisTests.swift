@@ -89,6 +89,18 @@ struct ExperimentAnalysisTests {
     #expect(report.metrics.allSatisfy { $0.comparisons[0].findings.isEmpty && !report.isFound($0.comparisons[0]) })
   }
 
+  @Test(arguments: [1e-200, 1e160, 1e300, 1.7e308])
+  func `numbers at the ends of their range neither trap nor win`(size: Double) throws {
+    let users = users(
+      60, [("revenue", { Double($0 % 7) / 7 * size }), ("pre_revenue", { Double($0 % 5) / 5 * size })])
+    var request = try request(users, "revenue")
+    request.covariate = "pre_revenue"
+    request.sequentialTuning = 50
+    let report = try analyze(users, request, execution: execution)
+    #expect(!report.isFound(report.metrics[0].comparisons[0]))
+    _ = users.looks(by: request.metrics[0], arm: 1, control: 0, count: 5, alpha: 0.05, tuning: 50)
+  }
+
   @Test func `the same users give the same report on any number of threads`() throws {
     let users = users(300, [("revenue", { Double(($0 * 11) % 13) })])
     let reports = try [1, 3, 8].map {

@@ -3,7 +3,10 @@ import RecEvaluation
 import Testing
 
 struct MetricCatalogTests {
-  private static let types = ["Metric", "MetricCatalog", "MetricChoice", "RankedRelevance"]
+  private static let types = [
+    "Audience", "Exposure", "ItemContent", "Metric", "MetricCatalog", "MetricChoice", "MetricLibrary",
+    "RankedRelevance",
+  ]
 
   @Test func `every file of the folder has its line in the catalog`() throws {
     let files = try ReferenceFile.sources("Metrics").filter { !Self.types.contains($0) }
@@ -37,6 +40,17 @@ struct MetricCatalogTests {
   ])
   func `a word that is no metric is an error`(text: String, error: MetricError) {
     #expect(throws: error) { try MetricChoice(parsing: text, listLength: 10) }
+  }
+
+  @Test func `a library's definition takes the place of the metric's own where it differs`() throws {
+    let own = try MetricChoice(parsing: "auc", listLength: 7)
+    let foreign = try MetricChoice(parsing: "auc", listLength: 7, library: .implicit)
+    #expect(own.name == "auc" && own.cutoff == nil && foreign.name == "auc@7" && foreign.cutoff == 7)
+    #expect(try MetricChoice(parsing: "mrr", listLength: 7, library: .implicit).name == "mrr")
+    for metric in MetricCatalog.metrics {
+      let libraries = metric.variants.map(\.library)
+      #expect(Set(libraries).count == libraries.count, "\(metric.name)")
+    }
   }
 
   @Test func `events are not judged by rmse`() {

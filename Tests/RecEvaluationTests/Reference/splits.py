@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes splits-numbers.tsv and splits-texts.tsv: the side of every rating by each rule of `split`.
+"""Writes splits-….tsv, the side of every rating by each rule of `split`, and samples-….tsv, what `sample` keeps.
 
 XXH64 is written from its published specification (github.com/Cyan4973/xxHash, doc/xxhash_spec.md), the rules from
 language.md. Only the standard library is used: python3 splits.py
@@ -126,6 +126,26 @@ def drawn(users, items):
     return rows
 
 
+def write_samples(name, rows, seed):
+    """Ratings, users and items by the hash of `sample`: the chain of a split with one more column."""
+    size, share = len(rows) // 3, int(0.3 * 2**31)
+    ratings = [chain(u, i, seed, "sample") for u, i, _ in rows]
+    users, items = ({v: chain(v, seed, "sample") for v in {row[k] for row in rows}} for k in (0, 1))
+    columns = {
+        "rating 30%": [h >> 33 < share for h in ratings],
+        "user 30%": [users[u] >> 33 < share for u, _, _ in rows],
+        "item 30%": [items[i] >> 33 < share for _, i, _ in rows],
+        f"rating {size}": [h <= sorted(ratings)[size - 1] for h in ratings],
+        "user 5": [users[u] <= sorted(users.values())[4] for u, _, _ in rows],
+        "item 7": [items[i] <= sorted(items.values())[6] for _, i, _ in rows],
+    }
+    with open(Path(__file__).parent / name, "w") as file:
+        file.write(f"# seed={seed}\n")
+        file.write("\t".join(["user", "item"] + list(columns)) + "\n")
+        for k, (user, item, _) in enumerate(rows):
+            file.write("\t".join([str(user), str(item)] + ["in" if c[k] else "out" for c in columns.values()]) + "\n")
+
+
 if __name__ == "__main__":
     numbers = [-7, 0] + [k * k + 1 for k in range(1, 27)] + [2**40, 2**63 - 1]
     write("splits-numbers.tsv", drawn(numbers, list(range(1, 31)) + [10_000_000_000]), 0.2, 0.1, 42)
@@ -134,3 +154,6 @@ if __name__ == "__main__":
              "exactly-eight-and-more-than-32-bytes-of-ascii-text", "12345678", "1234567890123456", "x" * 31, "x" * 32, "x" * 33]
     items = [f"item {k}" for k in range(12)] + ["tt0114709", "Amélie (2001)", "y" * 65]
     write("splits-texts.tsv", drawn(texts, items), 0.3, 0.15, 2**63 + 5 - 2**64)
+
+    write_samples("samples-numbers.tsv", drawn(numbers, list(range(1, 31)) + [10_000_000_000]), 42)
+    write_samples("samples-texts.tsv", drawn(texts, items), 7)

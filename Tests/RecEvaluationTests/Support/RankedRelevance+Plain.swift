@@ -28,3 +28,16 @@ func measure(_ name: String, _ ranked: RankedRelevance, _ cutoff: Int) -> Double
 
 /// The names of the catalog's ranking metrics.
 let rankingMetrics = MetricCatalog.metrics.filter { if case .ranking = $0.measure { true } else { false } }.map(\.name)
+
+/// The definitions of other libraries that are of rankings, and for pooled ones what a user adds.
+let rankingVariants: [(name: String, measure: @Sendable (RankedRelevance, Int) -> Double?)] = MetricCatalog.metrics
+  .flatMap { metric in
+    metric.variants.compactMap { variant in
+      let name = "\(metric.name) of \(variant.library.rawValue)"
+      switch variant.measure {
+      case .ranking(let measure): return (name, { measure($0, $1) })
+      case .pooled(let measure): return (name, { measure($0, $1)?.sum })
+      case .ratings, .list, .exposure: return nil
+      }
+    }
+  }

@@ -80,6 +80,53 @@ import Testing
     }
   }
 
+  @Test func `refuses a number of neighbours below one`() throws {
+    let folder = try SavedFolder()
+    let algorithm = Algorithm.knn
+    let trained = try trainModel(named: algorithm.name, on: Dataset.chance(users: 9, items: 7), training: .threads(1))
+    try folder.save(trained.model)
+    let file = try TensorFile(reading: folder.path)
+    let tensors = file.entries.compactMap { entry in
+      file.value(Tensor.self, of: entry).map { TensorFile.NamedTensor(name: entry.name, tensor: $0) }
+    }
+    let facts = file.facts.map { fact in
+      TensorFile.Fact(fact.name, fact.text.replacing("\"neighbors\":40", with: "\"neighbors\":-40"))
+    }
+    #expect(facts != file.facts)
+    try folder.write(tensors, facts: facts)
+    #expect(throws: DataError.self) { try folder.loaded() }
+  }
+
+  /// The same with each number of a model's description: counts below zero or without end.
+  @Test(
+    arguments: Subject.defaults + Subject.prepared + Subject.all.filter { $0.testDescription.hasPrefix("knn by=user") }
+      + [Subject.all.last].compactMap { $0 })
+  func `is not brought down by settings that nobody would choose`(subject: Subject) throws {
+    let folder = try SavedFolder()
+    let data = Dataset.chance(users: 9, items: 7)
+    try folder.save(try subject.train(data, .threads(1)).model)
+    let file = try TensorFile(reading: folder.path)
+    let tensors = file.entries.compactMap { entry in
+      file.value(Tensor.self, of: entry).map { TensorFile.NamedTensor(name: entry.name, tensor: $0) }
+    }
+    let contents = try JSONValue(parsing: Array(try #require(file[fact: "contents"]).utf8))
+    let recommender = try #require(contents["recommender"])
+    let count = recommender.numberCount
+    for place in stride(from: 0, to: count, by: max(1, count / 25)) {
+      for number in ["-1", "0", "9223372036854775807", "-9223372036854775808", "1e300", "-1e300"] {
+        var next = place
+        let changed = contents.replacing("recommender", with: recommender.replacing(number: &next, with: number))
+        let facts = file.facts.map { $0.name == "contents" ? TensorFile.Fact($0.name, changed.text) : $0 }
+        try folder.write(tensors, facts: facts)
+        do {
+          answer(try folder.loaded())
+        } catch let error as DataError {
+          #expect(error.message.contains("damaged"))
+        }
+      }
+    }
+  }
+
   private func answer(_ model: Model) {
     let everything = History(
       user: nil, items: (0..<7).map { Int32($0) }, values: (0..<7).map { Float($0 % 5) })
@@ -115,6 +162,37 @@ extension Tensor {
     case .bytes(let numbers): return variants(numbers, [0, 255], Values.bytes)
     case .flags(let flags): return variants(flags, [true, false], Values.flags)
     }
+  }
+}
+
+extension JSONValue {
+  /// How many numbers it holds.
+  fileprivate var numberCount: Int {
+    switch self {
+    case .number: 1
+    case .array(let elements): elements.reduce(0) { $0 + $1.numberCount }
+    case .object(let members): members.reduce(0) { $0 + $1.value.numberCount }
+    case .null, .flag, .string: 0
+    }
+  }
+
+  /// With one number changed, the one that `place` others stand before.
+  fileprivate func replacing(number place: inout Int, with text: String) -> JSONValue {
+    switch self {
+    case .number(let own):
+      defer { place -= 1 }
+      return place == 0 ? .number(text) : .number(own)
+    case .array(let elements): return .array(elements.map { $0.replacing(number: &place, with: text) })
+    case .object(let members):
+      return .object(members.map { Member($0.key, $0.value.replacing(number: &place, with: text)) })
+    case .null, .flag, .string: return self
+    }
+  }
+
+  /// With another value for a key.
+  fileprivate func replacing(_ key: String, with value: JSONValue) -> JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object(members.map { $0.key == key ? Member(key, value) : $0 })
   }
 }
 

@@ -23,7 +23,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
 
   /// Every algorithm of the catalog with its defaults and as in each of its examples, other variants of some, and blends of
   /// each kind.
-  static let all: [Subject] = AlgorithmCatalog.all.flatMap(configurations) + variants + blends
+  static let all: [Subject] = AlgorithmCatalog.all.flatMap(configurations) + variants + prepared + blends
 
   /// The default configurations alone.
   static let defaults: [Subject] = AlgorithmCatalog.all.map { Subject($0, $0.name) }
@@ -35,7 +35,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
   /// their histories say, in closed form.
   var foldsInExactly: Bool { algorithms.allSatisfy(Self.exact.contains) }
 
-  private static let exact: Set = ["popular", "baseline", "svd", "als", "tfidf", "knn", "slopeone", "ease", "graph"]
+  private static let exact: Set = [
+    "popular", "baseline", "svd", "als", "tfidf", "embed", "knn", "slopeone", "ease", "graph",
+  ]
 
   private static func configurations(_ algorithm: Algorithm) -> [Subject] {
     ([algorithm.name] + algorithm.examples.filter { $0 != algorithm.name }).map { Subject(algorithm, $0) }
@@ -83,6 +85,25 @@ struct Subject: Sendable, CustomTestStringConvertible {
       AlgorithmCatalog[name].map { algorithm in options.map { Subject(algorithm, "\(name) \($0)") } } ?? []
     }
 
+  /// Models of normalized ratings and of an imputed matrix.
+  static let prepared: [Subject] = [
+    ("svd", Preparation(normalization: Normalization(.zscore, by: .user))),
+    ("svd", Preparation(imputation: MatrixImputation(.itemMean))),
+    ("svd", Preparation(normalization: Normalization(.center, by: .item), imputation: MatrixImputation(.userMean))),
+    ("knn", Preparation(normalization: Normalization(.range, by: .all, lowest: -1, highest: 1))),
+    ("mf", Preparation(normalization: Normalization(.range, by: .item))),
+    ("ease", Preparation(normalization: Normalization(.zscore, by: .all))),
+  ].map { name, preparation in
+    Subject(testDescription: "\(name) of \(preparation.words)", algorithms: [name], isPersonal: true) {
+      dataset, training in
+      let algorithm = try #require(AlgorithmCatalog[name])
+      var dataset = dataset
+      dataset.preparation = preparation
+      return try trainModel(
+        named: name, on: dataset, options: tiny(algorithm, on: dataset), training: training)
+    }
+  }
+
   private static let blends = [
     blend(["svd": 0.8, "tfidf": 0.2]), blend(["svd": 1, "tfidf": 1, "popular": 1], method: .rank),
     blend(["svd": 0.9, "baseline": 0.1]), blend(["svd": 1, "tfidf": 2], method: .borda),
@@ -114,5 +135,18 @@ struct Subject: Sendable, CustomTestStringConvertible {
     let outer = try trainModel(named: "baseline", on: dataset, training: training)
     let model = try blendModel(named: "outer", parts: [(inner.model, 3), (outer.model, 1)], seed: training.seed)
     return TrainedModel(model: model, warnings: inner.warnings)
+  }
+}
+
+extension Preparation {
+  fileprivate init(normalization: Normalization? = nil, imputation: MatrixImputation? = nil) {
+    self.init()
+    self.normalization = normalization
+    self.imputation = imputation
+  }
+
+  fileprivate var words: String {
+    [normalization.map { "\($0.target.rawValue) by \($0.axis.rawValue)" }, imputation?.source.rawValue]
+      .compactMap { $0 }.joined(separator: " and ")
   }
 }

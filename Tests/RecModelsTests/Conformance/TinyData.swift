@@ -24,6 +24,8 @@ enum TinyData {
     // From the usual start it finds another way to be as good at what was rated.
     "nmf": ["seed": .count(1)],
     "graph": ["values": .word("rating")],
+    // Words have more dimensions than tastes. Of two topics the first component is one, and neither is twice chance.
+    "embed": ["k": .count(20), "remove": .flag(false), "shift": .number(1)],
   ]
 
   /// Statements whose models need not rank first what a user would like.

@@ -8,6 +8,8 @@ extension Command {
     operands: [Operand("data", .dataset, .optional, "what to describe; without it the newest ratings")],
     examples: [Example("describe", after: .generated), Example("describe ratings", after: .guide)],
     notes: """
+      Relevant are ratings from three quarters of the scale on, as `eval` counts them. Cold are users and items of a part \
+      that have no rating in train. Duplicates are rows of the files that gave way to a later one, or were added to it. \
       Quartiles are over users or items with at least one interaction, between neighbours in proportion. Gini is 0 where \
       all have the same number and near 1 where one has nearly all.
       """,
@@ -17,29 +19,38 @@ extension Command {
     let data = try session.dataset(call.operands.first, for: call)
     let description = data.description
     let figure = Figure.histogram(of: description, title: name, unit: data.eventNoun)
+    let measures = Table(
+      columns: [Table.Column("measure", .text), Table.Column("value", .text)],
+      rows: description.measures + data.preparedMeasures + session.coldMeasures(of: data))
     var outputs: [Output.Content] = [
-      .summary(Summary(of: data, named: name)), .table(description.measures), .table(description.spreads),
-      .figure(figure),
+      .summary(Summary(of: data, named: name)), .table(measures), .table(description.spreads), .figure(figure),
     ]
     if let fields = description.fieldTable { outputs.append(.table(fields)) }
-    return Reply(.table(description.measures), outputs: outputs)
+    outputs.append(.text("more: plot \(name) kind=activity · plot \(name) kind=popularity"))
+    return Reply(.table(measures), outputs: outputs)
   }
 }
 
 extension DatasetDescription {
   /// Numbers of the whole, a row each.
-  fileprivate var measures: Table {
+  fileprivate var measures: [[Table.Cell]] {
     var rows: [[Table.Cell]] = [
       [.text("mean"), Table.Cell.rounded(meanValue)],
       [.text("standard deviation"), Table.Cell.rounded(standardDeviation)],
-      [.text("users without any"), .text(grouped(users - activity.count))],
-      [.text("items without any"), .text(grouped(items - popularity.count))],
     ]
+    if let relevant {
+      rows.append([
+        .text("relevant (from \(plain(Double(relevant.mark))))"), .text("\(decimals(relevant.share * 100, 1))%"),
+      ])
+    }
+    rows.append([.text("users without any"), .text(grouped(users - activity.count))])
+    rows.append([.text("items without any"), .text(grouped(items - popularity.count))])
+    if let duplicates { rows.append([.text("duplicates"), .text(grouped(duplicates))]) }
     if let times {
       rows.append([.text("first"), .text(moment(times.lowerBound))])
       rows.append([.text("last"), .text(moment(times.upperBound))])
     }
-    return Table(columns: [Table.Column("measure", .text), Table.Column("value", .text)], rows: rows)
+    return rows
   }
 
   /// How many interactions users and items have.
@@ -75,6 +86,39 @@ extension DatasetDescription {
         Table.Column("of", .text), Table.Column("field", .text), Table.Column("kind", .text),
         Table.Column("missing", .count), Table.Column("labels", .count),
       ], rows: rows)
+  }
+}
+
+extension Dataset {
+  /// What models see where they normalize.
+  fileprivate var preparedMeasures: [[Table.Cell]] {
+    guard role == .whole || role == .train, let normalized else { return [] }
+    let description = normalized.dataset.description
+    return [
+      [.text("normalized mean"), Table.Cell.rounded(description.meanValue)],
+      [.text("normalized standard deviation"), Table.Cell.rounded(description.standardDeviation)],
+    ]
+  }
+}
+
+extension Session {
+  /// How much of a part of a split, or of all parts beside train, is of users and items that train does not know.
+  fileprivate func coldMeasures(of data: Dataset) -> [[Table.Cell]] {
+    guard data.role != .whole, case .dataset(let train)? = self["train"] else { return [] }
+    var parts = [data]
+    if data.role == .train {
+      parts = ["valid", "test"].compactMap { if case .dataset(let part)? = self[$0] { part } else { nil } }
+    }
+    return parts.flatMap { part -> [[Table.Cell]] in
+      let cold = part.cold(beside: train)
+      let counts = [
+        ("users", cold.users, part.active.users), ("items", cold.items, part.active.items),
+        (part.eventNoun + "s of either", cold.count, part.count),
+      ]
+      return counts.map { noun, cold, all in
+        [.text("cold \(noun) in \(part.role.rawValue)"), .text("\(grouped(cold)) of \(grouped(all))")]
+      }
+    }
   }
 }
 

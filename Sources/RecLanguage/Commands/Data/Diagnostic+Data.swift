@@ -11,6 +11,11 @@ extension Diagnostic {
     case .noTable(_, .some, _): place = call.argument("table")?.range ?? place
     default: break
     }
+    self.init(dataError: error, at: place)
+  }
+
+  /// What is wrong with a file that a training reads.
+  init(dataError error: DataError, at place: SourceRange) {
     let position = error.position.map {
       FilePosition(
         file: $0.path, line: $0.line, column: $0.column, length: $0.length, text: $0.text,

@@ -180,10 +180,12 @@ extension Call {
 }
 
 extension Table {
-  /// The first column that measures something: no rank, no end of an interval, no background.
+  /// The first column that measures something, one with an interval before one without: no rank, no end of an interval,
+  /// no background.
   fileprivate func measuredColumn(among numeric: [Int]) -> Int? {
-    numeric.first { place in
+    let plain = numeric.filter { place in
       columns[place].role == .plain && !["rank", "low", "high"].contains(columns[place].name)
     }
+    return plain.first { place in columns.contains { $0.role == .low(of: columns[place].name) } } ?? plain.first
   }
 }

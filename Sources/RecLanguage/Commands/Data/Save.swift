@@ -12,7 +12,8 @@ extension Command {
       ),
       Operand(
         "path", .path, .one,
-        "the ending decides: .rec the session, .safetensors a model, .csv .tsv .jsonl .db rows, .svg .json a figure"),
+        "the ending decides: .rec the session, .html .md a report of it, .safetensors a model, .csv .tsv .jsonl .db rows, .svg .json a figure"
+      ),
     ],
     examples: [
       Example("save lab.rec", after: .files), Example("save ratings copy.csv", after: .files),
@@ -23,8 +24,8 @@ extension Command {
       A file is there in full afterwards, or as it was before; of an SQLite database only the one table is replaced, in \
       one transaction. `recommend users=all` and `save it recs.csv` write the \
       lists of all users without holding them in memory. `save lab.rec` writes the statements that succeeded with what they \
-      showed, but not those that save or list the session itself; `recline check lab.rec` then runs them again. A model is \
-      written with what it was trained on and all that it needs to answer as it does now: `load model.safetensors`. Other \
+      showed, but not those that save or list the session itself; `recline check lab.rec` then runs them again. \
+      `save lab.html` writes the same as a page to read, with its charts. A model is written with what it was trained on and all that it needs to answer as it does now: `load model.safetensors`. Other \
       programs read its numbers by name, as of any file in the format safetensors.
       """
   ) { call, session in
@@ -34,7 +35,9 @@ extension Command {
     let named = call.operands.count > 1 ? call.operands[0] : nil
     let path = session.resolve(target.text)
     do {
-      if target.text.lowercased().hasSuffix(".rec") { return try session.saveScript(to: path, named: named, target) }
+      if let format = session.catalog.documentFormat(ofPath: target.text) {
+        return try session.saveDocument(as: format, to: path, named: named, target)
+      }
       if target.namesModel { return try session.saveModel(to: path, named: named, target, for: call) }
       if let format = session.catalog.figureFormats.first(where: { target.text.lowercased().hasSuffix(".\($0.ending)") }
       ) {
@@ -42,7 +45,7 @@ extension Command {
       }
       guard let format = TableFormat(path: target.text) else {
         let endings =
-          [".rec", Model.ending] + TableFormat.all.map { ".\($0.ending)" }
+          session.catalog.documentEndings + [Model.ending] + TableFormat.all.map { ".\($0.ending)" }
           + session.catalog.figureFormats.map { ".\($0.ending)" }
         throw Diagnostic(
           .badOperand, "the ending of \(Diagnostic.quoted(target.text)) does not say what to write", at: target.range,
@@ -57,40 +60,26 @@ extension Command {
 }
 
 extension Session {
-  fileprivate func saveScript(to path: String, named: Call.Argument?, _ target: Call.Argument) throws -> Reply {
+  fileprivate func saveDocument(
+    as format: DocumentFormat, to path: String, named: Call.Argument?, _ target: Call.Argument
+  ) throws -> Reply {
     if let named {
-      throw Diagnostic(.badOperand, "a script is the whole session", at: named.range, hint: "save \(target.text)")
+      throw Diagnostic(
+        .badOperand, "a .\(format.ending) is the whole session", at: named.range, hint: "save \(target.text)")
     }
-    let statements = history.filter { !isAboutTheSession($0.text) }
     let folder = Session.folder(ofScript: path)
-    let ending: [String]
-    do { ending = try scriptEnding(self, folder) } catch {
+    let text: String
+    do { text = try format.text(self, folder) } catch {
       throw Diagnostic("unreadable-file", "the data that was loaded cannot be read again: \(error)", at: target.range)
     }
     var file = try AtomicFile(replacing: path)
-    // A script starts with the default seed, unless it says otherwise.
-    if let seed = statements.first?.seed, seed != Settings(threadCount: 1).seed {
-      try file.write("set seed=\(seed)\n")
-    }
-    for entry in statements {
-      try file.write(entry.text + "\n")
-      for line in entry.recorded { try file.write(line.isEmpty ? "#>\n" : "#> " + line + "\n") }
-    }
-    for line in ending { try file.write(line + "\n") }
+    try file.write(text)
     try file.finish()
-    var outputs: [Output.Content] = [.text("\(counted(statements.count, "statement")) written to \(target.text)")]
-    if !loadedFiles.isEmpty, folder != Session.folder(ofScript: resolve("script.rec")) {
+    var outputs: [Output.Content] = [.text("\(counted(savedHistory.count, "statement")) written to \(target.text)")]
+    if !loadedFiles.isEmpty, format.ending == "rec", folder != Session.folder(ofScript: resolve("script.rec")) {
       outputs.append(.text("note: relative paths in it start at its own folder"))
     }
     return Reply(outputs: outputs)
-  }
-
-  /// Whether a statement saves or lists the session itself or its last error, which are others when a script runs.
-  private func isAboutTheSession(_ statement: String) -> Bool {
-    let parsed = Parser.parse(SourceText(statement), lexicon: catalog.lexicon)
-    guard case .command(let call)? = parsed.script.statements.first?.body else { return false }
-    let last = call.operands.last?.literalText?.lowercased() ?? ""
-    return call.key == "history" || call.key == "save" && last.hasSuffix(".rec") || call.key == "help" && last == "!"
   }
 
   fileprivate func saveModel(

@@ -44,12 +44,22 @@ extension Value {
     case .model(let model):
       var named = model
       named.name = name
-      return [.summary(Summary(of: named))] + model.optionTable + model.spectrum
+      return [.summary(Summary(of: named))] + model.origin + model.optionTable + model.spectrum
     }
   }
 }
 
 extension Model {
+  /// Where a model that was loaded comes from.
+  fileprivate var origin: [Output.Content] {
+    guard let writer else { return [] }
+    let rows = [
+      ("written by", writer), ("trained on", training.provenance), ("data fingerprint", training.fingerprint),
+      ("seed", String(seed)), ("judged", judgement ?? "not before it was saved"),
+    ].map { name, text -> [Table.Cell] in [.text(name), .text(text)] }
+    return [.table(Table(columns: [Table.Column("origin", .text), Table.Column("value", .text)], rows: rows))]
+  }
+
   /// The options it was trained with, where it has some.
   fileprivate var optionTable: [Output.Content] {
     let options = options.entries.map { entry -> [Table.Cell] in

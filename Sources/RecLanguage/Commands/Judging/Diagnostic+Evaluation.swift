@@ -29,13 +29,24 @@ extension Diagnostic {
       self.init(
         .missing, "'\(argument?.text ?? "test")' has no rows to judge on", at: argument?.range ?? call.verbRange,
         help: "split the ratings first: split test=20% by=user")
-    case .trainedOnTest(let model, let rows, let examples):
+    case .trainedOnTest(let model, let rows, let examples, let isChoice):
+      let shown = examples.prefix(3).map { "user \($0.user), item \($0.item)" }.joined(separator: "; ")
+      let place = call.operands.first { $0.text == model }?.range ?? call.verbRange
+      let mayAsk = call.command.verb == "eval"
+      self.init(
+        .leak,
+        "'\(model)' was \(isChoice ? "chosen by" : "trained on") \(grouped(rows)) of the \(grouped(data.count)) rows it would be judged by",
+        at: place, hint: "such as \(shown)",
+        help: isChoice
+          ? "judge it by rows that had no say in it: on=test"
+          : "train it on the training side alone\(mayAsk ? "; or ask for the training error: on=train" : "")")
+    case .trainedOnFuture(let model, let rows, let examples, let start):
       let shown = examples.prefix(3).map { "user \($0.user), item \($0.item)" }.joined(separator: "; ")
       let place = call.operands.first { $0.text == model }?.range ?? call.verbRange
       self.init(
-        .leak, "'\(model)' was trained on \(grouped(rows)) of the \(grouped(data.count)) rows it would be judged by",
-        at: place, hint: "such as \(shown)",
-        help: "train it on the training side alone; or ask for the training error: on=train")
+        .future,
+        "'\(model)' was trained on \(counted(rows, "row")) from \(moment(start)) on, when what it would be judged by begins",
+        at: place, hint: "such as \(shown)", help: "train it on the training side of the split by time alone")
     }
   }
 }

@@ -21,7 +21,8 @@ extension Command {
     model.name = call.targets.first ?? model.name
     do {
       let chosen = try data ?? whole ?? session.dataset(nil, for: call)
-      let again = try RecModels.refit(model, on: chosen, execution: session.execution)
+      let again = try RecModels.refit(
+        model, on: chosen, execution: session.execution, resolve: session.pathResolution)
       return session.reply(
         binding: again.model, warnings: again.warnings.map { Diagnostic(trainingWarning: $0, at: argument.range) })
     } catch let error as TrainingError {

@@ -9,12 +9,18 @@ extension Command {
     OptionSpec(
       "output",
       .choice([
-        Choice("table", "with rules"), Choice("plain", "without"), Choice("markdown", "for a document"),
+        Choice("auto", "table on a terminal, plain elsewhere"), Choice("table", "with rules"),
+        Choice("plain", "without, for screen readers too"), Choice("markdown", "for a document"),
         Choice("json", "one object a line, for programs"),
-      ]), "how results are shown; table on a terminal, plain elsewhere"),
+      ]), "how results are shown"),
     OptionSpec("timer", .flag, "tell each statement's time on standard error"),
-    OptionSpec("color", .flag, "colours; on a terminal unless NO_COLOR is set"),
-    OptionSpec("width", .count(40...1000), unit: "columns", "how wide results are; as the terminal"),
+    OptionSpec(
+      "color",
+      .choice([
+        Choice("auto", "on a terminal unless NO_COLOR is set"), Choice("on", "always"), Choice("off", "never"),
+      ]),
+      "whether results have colours"),
+    OptionSpec("width", .count(0...1000), unit: "columns", "how wide results are, 40 or more; 0 as the terminal"),
     OptionSpec("pager", .text, "the program that long results go through in the shell; off for none, auto for $PAGER"),
     OptionSpec("prompt", .text, "what the shell's prompt shows, such as \"{data} {model}\"; auto for its own"),
   ]
@@ -38,10 +44,17 @@ extension Command {
         workers: Workers(threadCount: threads), cancellation: session.execution.cancellation,
         report: session.execution.report)
     }
-    if let output = try call.word("output") { session.settings.output = output }
+    if let output = try call.word("output") { session.settings.output = output == "auto" ? nil : output }
     if call.options["timer"] != nil { session.settings.showsTime = try call.flag("timer") }
-    if call.options["color"] != nil { session.settings.color = try call.flag("color") }
-    if let width = try call.count("width") { session.settings.width = width }
+    if let color = try call.word("color") { session.settings.color = color == "auto" ? nil : color == "on" }
+    if let width = try call.count("width") {
+      guard width == 0 || width >= 40 else {
+        throw Diagnostic(
+          .badValue, "a width of \(width) has no room for results", at: call.argument("width")?.range ?? call.verbRange,
+          hint: "40 columns or more; 0 as the terminal")
+      }
+      session.settings.width = width == 0 ? nil : width
+    }
     if let pager = try call.word("pager") { session.settings.pager = pager.lowercased() == "auto" ? nil : pager }
     if let prompt = try call.word("prompt") { session.settings.prompt = prompt.lowercased() == "auto" ? nil : prompt }
     return Reply()

@@ -98,7 +98,33 @@ struct RecommendationList: Sendable {
           rows(of: list, held: nil).map { [.text(users[UserIndex(user)].text)] + $0 }
         }
       })
-    return Reply(.table(table), outputs: [.table(table)])
+    return Reply(.table(table), outputs: [.table(table)] + [listRemark(workers)].compactMap { $0 })
+  }
+
+  /// What the lists look like, so that one sees where everybody is shown the same: of all users, or of some at equal
+  /// distances where they are many.
+  private func listRemark(_ workers: Workers) -> Output.Content? {
+    let users = model.entities.users.count
+    let step = max(1, (users + Self.usersAtOnce - 1) / Self.usersAtOnce)
+    let looked = Array(stride(from: 0, to: users, by: step))
+    let blockSize = 128
+    let lists = workers.map((looked.count + blockSize - 1) / blockSize) { block in
+      let histories = looked[block * blockSize..<min(looked.count, (block + 1) * blockSize)].map { user in
+        model.history(of: model.entities.users[UserIndex(user)])
+      }
+      return model.recommender.lists(for: histories, rule)
+    }.flatMap { $0 }
+    var counts = [Int](repeating: 0, count: model.entities.items.count)
+    for entry in lists.joined() { counts[Int(entry.item)] += 1 }
+    let exposure = Exposure(listCounts: counts, listCount: looked.count)
+    guard let overlap = exposure.overlap, let popularity = exposure.popularity(model.training.ratingCounts) else {
+      return nil
+    }
+    let shown = Double(counts.count { $0 > 0 }) / Double(counts.count)
+    let whose = step > 1 ? "of \(counted(looked.count, "user")): " : ""
+    return .text(
+      "\(whose)two users' lists share \(decimals(overlap * 100, 1))%, \(decimals(shown * 100, 1))% of the items are shown,\n"
+        + "an item in them has \(decimals(popularity, 1)) ratings")
   }
 
   private static let columns = [

@@ -71,10 +71,10 @@ private struct Planning {
     for argument in lifts {
       let lift = try argument.read(Literal.number)
       let target = rate * (1 + lift)
-      guard lift != 0, target > 0, target < 1 else {
+      guard target != rate, target > 0, target < 1 else {
         throw Diagnostic(
           .badValue,
-          lift == 0
+          target == rate
             ? "no change cannot be found" : "a lift of \(percentage(lift)) makes the rate \(percentage(target))",
           at: argument.range, hint: "such as lift=5%")
       }
@@ -84,7 +84,8 @@ private struct Planning {
   }
 
   private static func open(_ share: Double, _ option: String, _ call: Call) throws(Diagnostic) -> Double {
-    guard share > 0, share < 1 else {
+    // Below that, divided by many comparisons, nothing would be left of alpha.
+    guard share > 1e-100, share < 1 else {
       throw Diagnostic(
         .badValue, "'\(option)' lies between 0% and 100%, and is neither",
         at: call.argument(option)?.range ?? call.verbRange)

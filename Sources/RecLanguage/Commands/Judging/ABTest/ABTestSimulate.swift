@@ -88,7 +88,7 @@ extension ExperimentSimulation {
 extension Table {
   /// A log with a row for each user.
   fileprivate init(_ users: ExperimentUsers) {
-    let kept = users.columns.filter { !["clicked", "pre_clicked"].contains($0.name) }
+    let kept = users.columns.filter { !["clicked", "pre_clicked", "converted"].contains($0.name) }
     let columns =
       [Column("user", .text), Column("arm", .text)]
       + kept.map { Column($0.name, $0.name.hasSuffix("revenue") ? .decimals(2) : .count) }
