@@ -14,13 +14,14 @@ let safe: [SwiftSetting] = [
 /// The release program holds the Swift runtime, starts in a quarter of the time and runs where no Swift is.
 ///
 /// The same as `swift build --static-swift-stdlib`, which compiles everything anew and cannot build tests. The libraries
-/// are those that Foundation, which GRDB uses, needs when it is linked statically. At a fixed address the linker does what
-/// the loader would do at every start: half of the time to the prompt.
+/// are those that Foundation, which GRDB uses, needs when it is linked statically. At a fixed address, and without the
+/// names that nobody loads it by, the linker does what the loader and the run-time would do at every start.
 let withSwiftInside: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
       "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++", "-Xclang-linker", "-no-pie",
+      "-Xlinker", "--no-export-dynamic",
     ],
     .when(platforms: [.linux], configuration: .release))
 ]

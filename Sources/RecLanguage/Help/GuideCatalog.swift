@@ -14,6 +14,6 @@ package enum GuideCatalog {
     Tutorial(file: "05-hybrid.rec", summary: "blend a collaborative and a content model"),
     Tutorial(file: "06-judging.rec", summary: "RMSE, NDCG, intervals, folds, tuning, leaks"),
     Tutorial(file: "07-ab-tests.rec", summary: "A/B tests: plan, assign, simulate, analyze, peek"),
-    Tutorial(file: "08-deploying.rec", summary: "serve models over HTTP, to platforms, and in an A/B test"),
+    Tutorial(file: "08-deploying.rec", summary: "serve over HTTP, to platforms, in an A/B test"),
   ]
 }
