@@ -63,6 +63,9 @@ import Testing
     ("impute by=mean; normalize", "bad-operand"),
     ("split test=40% by=user; normalize test", "fitted-on-test"), ("split; impute test by=mean", "fitted-on-test"),
     ("split; bin test rating into=2", "fitted-on-test"), ("bin rating into=2; split", "fitted-on-test"),
+    ("bin rating into=2; crossval folds=2 baseline", "fitted-on-test"),
+    ("split test=40% by=user; bin rating into=2; crossval folds=2 baseline", "fitted-on-test"),
+    ("bin rating into=2; tune metric=rmse svd k=1|2", "fitted-on-test"),
     ("impute year by=constant value=late", "malformed-value"), ("impute year value=3", "malformed-value"),
   ])
   func `refuses what has no sense`(_ statement: String, _ code: String) {
