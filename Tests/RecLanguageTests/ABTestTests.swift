@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RecData
 import RecLanguage
 import Testing
 
@@ -34,7 +35,6 @@ struct ABTestTests {
       ("abtest assign 42 test=x a:50 b:50 from=1️⃣a2️⃣:50,c:50", "a weight of 0 closes an arm or opens a new one"),
       ("abtest analyze 1️⃣nowhere.csv2️⃣", nil), ("abtest simulate 1️⃣svd2️⃣", "such as abtest simulate popular svd"),
       ("abtest simulate svd 1️⃣svdd2️⃣", "did you mean 'svd'?"),
-      ("abtest simulate svd svd users=1️⃣5002️⃣", "generate users=500"),
       ("abtest interleave svd svd 1️⃣svd2️⃣", "such as abtest interleave popular svd"),
       ("log = abtest simulate svd svd; abtest analyze log metric=1️⃣ctrr2️⃣", "did you mean 'ctr'?"),
       ("log = abtest simulate svd svd; abtest analyze log pre=1️⃣clicsk2️⃣", "did you mean 'clicks'?"),
@@ -121,5 +121,20 @@ struct ABTestTests {
     #expect(Scene.empty.run("help abtest plan").texts.first?.hasPrefix("abtest plan — ") == true)
     #expect(Scene.empty.run("help abtest").texts.first?.contains("interleave") == true)
     #expect(Scene.empty.run("help svd plan").errors.first?.hint == "help svd")
+  }
+
+  @Test func `more users than were generated have their tastes, but act on their own`() throws {
+    let run = Scene.trained.run("abtest simulate popular svd users=1000")
+    #expect(run.errors.isEmpty)
+    let count = try #require(run.session.generated).users
+    #expect(run.tables.first?.notes == ["note: they have the tastes of \(count) generated users"])
+    guard case .table(let log)? = run.session.it else {
+      Issue.record("the value is the log")
+      return
+    }
+    let rows = log.firstRows(2000)
+    #expect(rows.count == 1000)
+    #expect(rows.indices.allSatisfy { rows[$0][0] == .text(String($0 + 1)) })
+    #expect((0..<count).contains { rows[$0].dropFirst(2) != rows[$0 + count].dropFirst(2) })
   }
 }

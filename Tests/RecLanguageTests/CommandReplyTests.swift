@@ -12,7 +12,7 @@ struct CommandReplyTests {
       ("eval svd relevant=1️⃣good2️⃣", nil),
       ("generate guide users=1️⃣102️⃣", "'generate guide' alone"),
       ("filter time >= 1️⃣2018-13-312️⃣", "such as 2018-01-31 or 2018-01-31T12:00"),
-      ("filter rating >= 1️⃣four2️⃣", nil),
+      ("filter rating >= 1️⃣four2️⃣", nil), ("filter users>=2 1️⃣itmes2️⃣>=2", "did you mean 'items'?"),
       ("filter rating 1️⃣=>2️⃣ 4", "did you mean '>='?"),
       ("filter title 1️⃣contains2️⃣ Tower", "did you mean 'has'?"),
       ("show 1️⃣ratings.itmes2️⃣", "did you mean 'items'?"),

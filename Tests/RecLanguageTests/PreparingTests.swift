@@ -63,6 +63,9 @@ import Testing
     ("impute by=mean; normalize", "bad-operand"),
     ("split test=40% by=user; normalize test", "fitted-on-test"), ("split; impute test by=mean", "fitted-on-test"),
     ("split; bin test rating into=2", "fitted-on-test"), ("bin rating into=2; split", "fitted-on-test"),
+    ("bin rating into=2; crossval folds=2 baseline", "fitted-on-test"),
+    ("split test=40% by=user; bin rating into=2; crossval folds=2 baseline", "fitted-on-test"),
+    ("bin rating into=2; tune metric=rmse svd k=1|2", "fitted-on-test"),
     ("impute year by=constant value=late", "malformed-value"), ("impute year value=3", "malformed-value"),
   ])
   func `refuses what has no sense`(_ statement: String, _ code: String) {
@@ -172,6 +175,15 @@ import Testing
     #expect(run.texts.last == "more: plot ratings kind=activity · plot ratings kind=popularity")
   }
 
+  @Test func `finds a file of word vectors beside the script, for parts of a blend and when trained again, too`() {
+    let run = Self.small.run(
+      "v = embed vectors=words.txt fields=title; baseline; blend v baseline method=rank weights=learn; r = refit v ratings; "
+        + "expect error embed vectors=none.txt; expect error embed vectors=broken.txt")
+    #expect(run.errors == [])
+    guard case .model(let model)? = run.session["r"] else { return #expect(Bool(false), "it was trained again") }
+    #expect(model.recommender.facts.map(\.value) == [.count(2), .count(2), .count(1)])
+  }
+
   @Test func `samples the same whatever the order`() {
     let run = Scene.generated.run(
       "a = sample ratings 10% by=user; b = sample ratings 5% by=user; c = sample ratings 1000; "
@@ -198,6 +210,8 @@ private struct SmallFolder {
     try "user,item,rating\n1,a,5\n1,b,3\n1,c,4\n2,a,2\n2,b,1\n3,c,4\n"
       .write(toFile: path + "/ratings.csv", atomically: true, encoding: .utf8)
     try "user,item,rating\n1,e,3\n1,a,3\n9,a,2\n".write(toFile: path + "/test.csv", atomically: true, encoding: .utf8)
+    try "one 1 2\nTwo 2 -1\nthree 0 1\n".write(toFile: path + "/words.txt", atomically: true, encoding: .utf8)
+    try "one 1 2\ntwo 2\n".write(toFile: path + "/broken.txt", atomically: true, encoding: .utf8)
     try "item,title,year,genres\na,One,1990,A|B\nb,Two,1995,A\nc,,,\nd,Four,2000,A\n"
       .write(toFile: path + "/items.csv", atomically: true, encoding: .utf8)
   }

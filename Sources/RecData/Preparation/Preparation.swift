@@ -9,7 +9,8 @@ package struct Preparation: Sendable, Equatable, Codable {
   package var normalization: Normalization?
   /// What absent entries of the rating matrix stand for; of the normalized values where there is a normalization.
   package var imputation: MatrixImputation?
-  /// Whether the stored ratings were changed by what was found in all of them: such data can no longer be split.
+  /// Whether the stored ratings were changed by what was found in all of them: such data can no longer be parted into what
+  /// is trained on and what is held out.
   package var isFittedOnAll = false
 
   package init() {}

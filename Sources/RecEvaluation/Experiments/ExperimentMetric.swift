@@ -17,9 +17,6 @@ package struct ExperimentMetric: Sendable, Equatable {
   package let numerator: String
   /// nil for shares and means.
   package let denominator: String?
-
-  /// Whether the values read as percentages.
-  package var isShare: Bool { kind == .share || name == "ctr" }
 }
 
 /// A metric that a log cannot give.

@@ -17,7 +17,7 @@ package struct ExperimentSimulation: Sendable {
   package let userCount: Int
   private let world: ClickWorld
   private let ids: [String]
-  /// The chances of clicks of each user before the list of each arm; arms × users.
+  /// The chances of clicks of each user of the world before the list of each arm; arms × users, at most those that take part.
   private let chances: [[[Double]]]
   private let arms: [String]
 
@@ -25,7 +25,8 @@ package struct ExperimentSimulation: Sendable {
   ///
   /// - Parameters:
   ///   - models: Trained on ratings of `world`, whose users and items have the numbers that it gave them.
-  ///   - users: How many users take part, from the first on.
+  ///   - users: How many users take part, from the first on. Beyond those of the world each has the taste, and sees the
+  ///     list, of one of them, but comes and acts on its own.
   ///   - length: How many items a list shows.
   package init(
     _ models: [Model], in world: GeneratedWorld, users: Int, length: Int, execution: Execution
@@ -42,10 +43,12 @@ package struct ExperimentSimulation: Sendable {
       // The numbers that the world gave to items are their ids, from 1.
       let numbers = items.indices.map { (Int32(items[ItemIndex($0)].text) ?? 0) - 1 }
       var own: [[Double]] = []
-      for start in stride(from: 0, to: users, by: 2048) {
+      let listed = min(users, world.options.users)
+      for start in stride(from: 0, to: listed, by: 2048) {
         try execution.checkpoint()
-        execution.report(Progress(label: "simulate", fraction: Double(start) / Double(users)))
-        let block = start..<min(users, start + 2048)
+        execution.report(
+          Progress(label: "simulate", fraction: Double(start) / Double(listed), of: .init(listed, "user")))
+        let block = start..<min(listed, start + 2048)
         let lists = model.lists(of: block, rule, workers: execution.workers)
         own += execution.workers.map(block.count) { place in
           clicks.clickChances(user: block.lowerBound + place, items: lists[place].map { numbers[Int($0.item)] })
@@ -57,7 +60,7 @@ package struct ExperimentSimulation: Sendable {
     truths = chances.map { chances in
       var sum = ClickWorld.Expectation()
       for user in 0..<users {
-        let own = clicks.expectation(user: user, chances: chances[user])
+        let own = clicks.expectation(user: user, chances: chances[user % chances.count])
         sum.impressions += own.impressions
         sum.clicks += own.clicks
         sum.converted += own.converted
@@ -94,8 +97,8 @@ package struct ExperimentSimulation: Sendable {
         let round = UInt64(run) << 1
         return Row(
           user: user, arm: arm,
-          before: world.behaviour(user: user, chances: chances[0][user], seed: seed, round: round),
-          during: world.behaviour(user: user, chances: chances[arm][user], seed: seed, round: round | 1))
+          before: world.behaviour(user: user, chances: chances(of: user, arm: 0), seed: seed, round: round),
+          during: world.behaviour(user: user, chances: chances(of: user, arm: arm), seed: seed, round: round | 1))
       }
     }.flatMap { $0 }
     var column = TextColumn()
@@ -110,6 +113,8 @@ package struct ExperimentSimulation: Sendable {
         numbers("pre_clicks") { Double($0.before.clicks) },
       ])
   }
+
+  private func chances(of user: Int, arm: Int) -> [Double] { chances[arm][user % chances[arm].count] }
 
   private struct Row: Sendable {
     let user: Int

@@ -8,9 +8,9 @@ import RecModels
 /// Checked are commands, options, operands, values, names and paths that are certain; what depends on a file is left to
 /// the run. `expect error COMMAND` is exempt.
 package struct Checker {
-  private let session: Session
-  private var known: KnownNames
-  private var problems: [Diagnostic] = []
+  let session: Session
+  var known: KnownNames
+  var problems: [Diagnostic] = []
   private var writtenPaths: Set<String> = []
   /// Whether a statement before may have written any path.
   private var mayHaveWritten = false
@@ -124,14 +124,14 @@ package struct Checker {
   }
 
   /// What a mistyped verb meant would have bound its name: later statements that use it are not wrong.
-  private mutating func bindMeant(by verb: String) {
+  mutating func bindMeant(by verb: String) {
     for verb in nearest(verb, in: session.catalog.verbs) {
       if let meant = session.catalog[verb] { known.bind(meant, targets: []) }
     }
   }
 
   /// The names that messages offer: none in errors that nobody sees, where there are too many.
-  private func offered(_ fits: (KnownNames.Kind) -> Bool = { _ in true }) -> [String] {
+  func offered(_ fits: (KnownNames.Kind) -> Bool = { _ in true }) -> [String] {
     problems.count < Self.shownProblems ? known.names(fits) : []
   }
 
@@ -258,44 +258,5 @@ package struct Checker {
     for reference in word.references { check(reference) }
     guard word.quoting == .bare, let text = word.literalText, Literal.looksLikeRange(text) else { return }
     do { _ = try Literal.range(text) } catch { problems.append(error.diagnostic(at: word.range)) }
-  }
-
-  // MARK: Names and expressions
-
-  private mutating func check(_ reference: Reference, isWholeStatement: Bool = false) {
-    let name = reference.name
-    guard known[name.text] == nil, !known.mayHoldAnything else { return }
-    problems.append(session.unknownName(name, among: offered(), mayBeCommand: isWholeStatement))
-    if isWholeStatement { bindMeant(by: name.text) }
-  }
-
-  private mutating func check(_ expression: Expression, isWholeStatement: Bool = false) {
-    switch expression {
-    case .number: break
-    case .text(let word): for reference in word.references { check(reference) }
-    case .reference(let reference): check(reference, isWholeStatement: isWholeStatement)
-    case .negation(let operand, _): check(operand)
-    case .group(let inner, _): check(inner, isWholeStatement: isWholeStatement)
-    case .arithmetic(let left, _, _, let right):
-      if let model = [left, right].lazy.compactMap(modelReference).first {
-        problems.append(.arithmeticOnModel(model.name.text, at: expression.range))
-        return
-      }
-      check(left, isWholeStatement: isWholeStatement)
-      check(right)
-    }
-  }
-
-  /// A side of an operator that is a model, or would be if it were trained.
-  private func modelReference(_ expression: Expression) -> Reference? {
-    switch expression {
-    case .reference(let reference) where reference.fields.isEmpty:
-      let name = reference.name.text
-      if known[name] == .model || known[name] == nil && AlgorithmCatalog[name.lowercased()] != nil { return reference }
-      return nil
-    case .group(let inner, _), .negation(let inner, _): return modelReference(inner)
-    case .arithmetic(let left, _, _, let right): return modelReference(left) ?? modelReference(right)
-    case .number, .text, .reference: return nil
-    }
   }
 }

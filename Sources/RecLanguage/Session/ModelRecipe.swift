@@ -46,7 +46,8 @@ struct ModelRecipe: Sendable {
     if let valid { own.bind("valid", .dataset(valid)) } else { own.unbind("valid") }
     for argument in parts {
       guard case .model(let part)? = session[argument.text] else { continue }
-      own.bind(argument.text, .model(try refit(part, on: train, execution: execution).model))
+      own.bind(
+        argument.text, .model(try refit(part, on: train, execution: execution, resolve: session.pathResolution).model))
     }
     let reply = try call.command.run(call.with(operands: call.operands, target: name), &own)
     guard case .model(let model)? = reply.value else {

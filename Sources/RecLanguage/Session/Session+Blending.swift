@@ -10,7 +10,7 @@ extension Session {
       var weights = written.map { $0 ?? 1 }
       var chosenOn: Dataset?
       if learns {
-        let training = Training(seed: settings.seed, execution: execution)
+        let training = Training(seed: settings.seed, execution: execution, resolve: pathResolution)
         if case .dataset(let valid)? = self["valid"] {
           weights = try learnBlendWeights(parts: models, method: method, on: valid, training: training)
           chosenOn = valid

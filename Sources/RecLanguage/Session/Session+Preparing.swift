@@ -67,6 +67,17 @@ extension Session {
   }
 }
 
+extension Dataset {
+  /// Refuses to hold some of the ratings out where the others have been changed by them already.
+  func refuseParting(for call: Call) throws(Diagnostic) {
+    guard preparation.isFittedOnAll else { return }
+    throw Diagnostic(
+      .fittedOnTest, "the ratings were cut into bins by what was found in all of them, those to be held out included",
+      at: call.operands.first?.range ?? call.verbRange,
+      hint: call.command.verb == "split" ? "split first, then bin" : "\(call.command.verb) first, then bin")
+  }
+}
+
 /// A field of items or of users, in the data that it belongs to.
 struct PreparedField {
   /// Whether it is one of items.

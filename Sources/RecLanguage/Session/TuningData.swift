@@ -16,8 +16,8 @@ struct TuningData: Sendable {
   private static let purpose = CounterRandom.Purpose("tune holdout")
   private static let share = 0.2
 
-  /// - Throws: `SplitError` where there are too few ratings, `Cancelled`.
-  init(_ data: Dataset, in session: Session, seed: UInt64) throws {
+  /// - Throws: `SplitError` where there are too few ratings, `Diagnostic` where none may be held out, `Cancelled`.
+  init(_ data: Dataset, in session: Session, seed: UInt64, for call: Call) throws {
     if data.role == .train, case .dataset(let valid)? = session["valid"], valid.role == .valid, valid.count > 0,
       valid.entities == data.entities
     {
@@ -27,6 +27,7 @@ struct TuningData: Sendable {
       isHeldOut = false
       return
     }
+    try data.refuseParting(for: call)
     // Another hash than that of `split`, by which the same share may be gone already.
     let key = CounterRandom.random(seed: seed, purpose: Self.purpose, 0)
     guard let rule = SplitCatalog[data.cutoff == nil ? "user" : "time"] else {

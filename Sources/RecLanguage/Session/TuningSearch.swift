@@ -43,7 +43,7 @@ struct TuningSearch: Sendable {
     tried = RandomChoice.places(wanted, of: recipes.count, seed: seed)
     metric = try call.userMetric(of: data, orFirstOf: ["rmse", "ndcg"])
     request = try call.evaluationRequest(for: data, metrics: [metric])
-    do { judged = try TuningData(data, in: session, seed: seed) } catch is SplitError {
+    do { judged = try TuningData(data, in: session, seed: seed, for: call) } catch is SplitError {
       throw Diagnostic(
         .missing, "there are too few \(data.eventNoun)s (\(grouped(data.count))) to hold some out", at: call.verbRange)
     }

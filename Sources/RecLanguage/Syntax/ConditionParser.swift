@@ -11,6 +11,7 @@ extension Condition {
 /// condition = all { "or" all };  all = part { "and" part };  part = "not" part | "(" condition ")" | test
 /// test = field ( relation value | "has" value | [ "is" ] "missing" )
 private struct ConditionParser {
+  private static let coreNouns = ["users", "items"]
   let bytes: [UInt8]
   /// What is added to an offset in the text to make one in the source.
   let base: Int
@@ -21,7 +22,13 @@ private struct ConditionParser {
     let root = try any()
     guard let word = peek() else { return root }
     let quotes = #"'and' or 'or' before it, or quotes around a text: has "Film Noir""#
-    let hint = word.text == ")" ? "'(' is missing" : quotes
+    var hint = word.text == ")" ? "'(' is missing" : quotes
+    // `users>=5 itmes>=5` was to be a core, which needs nothing between its parts.
+    if case .comparison(let field, _, _) = root, Self.coreNouns.contains(field.text.lowercased()),
+      let meant = didYouMean(nearest(word.text, in: Self.coreNouns))
+    {
+      hint = meant
+    }
     throw problem("unexpected-text", "the condition ends before \(Diagnostic.quoted(word.text))", word, hint)
   }
 

@@ -57,11 +57,6 @@ package struct Statement: Sendable, Equatable {
     /// Something that was reported as an error.
     case invalid
   }
-
-  /// The statement with its recorded output.
-  package var extent: SourceRange {
-    recorded.last.map { range.union($0) } ?? range
-  }
 }
 
 /// A name with its place.

@@ -84,7 +84,7 @@ extension ExperimentReport {
     let name = "\(metric.name): "
     let arm = arms[comparison.arm]
     guard let decision = comparison.decision else {
-      return name + "too few users in \(arm) or \(arms[control]) to compare"
+      return name + "\(arm) and \(arms[control]) have too little of it to compare"
     }
     let how = decision.method.phrase
     let p = comparison.adjustedP.pPhrase

@@ -40,7 +40,7 @@ package func learnBlendWeightsByHoldingOut(
   }
   if !isHeld.contains(true) || !isHeld.contains(false) { throw BlendError.nothingToLearnFrom }
   let rest = data.part(.train, keeping: isHeld.map { !$0 })
-  let again = try parts.map { try refit($0, on: rest, execution: training.execution).model }
+  let again = try parts.map { try refit($0, on: rest, execution: training.execution, resolve: training.resolve).model }
   return try learnBlendWeights(
     parts: again, method: method, on: data.part(.valid, keeping: isHeld), training: training)
 }

@@ -152,40 +152,8 @@ extension Report {
   }
 
   private func write(_ table: Table, _ grid: Grid, into page: inout Markup) {
-    page.element("div", ["class": "wide"]) { page in
-      // Many columns get their intervals below their values.
-      page.element("table", ["class": grid.columns.count > 5 ? "dense" : "roomy"]) { page in
-        if let heading = table.heading ?? table.title { page.element("caption", text: heading.onOneLine) }
-        page.element("thead") { page in
-          page.element("tr") { page in
-            for column in grid.columns { page.element("th", Self.alignment(column), text: column.name.onOneLine) }
-          }
-        }
-        page.element("tbody") { page in
-          for row in 0..<grid.rowCount {
-            page.element("tr") { page in
-              for column in grid.columns { Self.writeCell(column, row, into: &page) }
-            }
-          }
-        }
-      }
-    }
-    var below: [String] = []
-    if case .lazy(_, let summary, _) = table.rows { below.append("… \(summary)") }
-    if !grid.shared.isEmpty { below.append(grid.shared.joined(separator: " · ")) }
-    for note in below + table.notes { page.element("p", ["class": "note"], text: note) }
-  }
-
-  private static func writeCell(_ column: Grid.Column, _ row: Int, into page: inout Markup) {
-    page.element("td", alignment(column)) { page in
-      page.write(column.texts[row])
-      guard let interval = column.intervals?[row], !interval.isEmpty else { return }
-      page.write(" ")
-      page.element("small", text: interval)
-    }
-  }
-
-  private static func alignment(_ column: Grid.Column) -> Markup.Attributes {
-    column.isNumeric ? ["class": "number"] : [:]
+    let look = Markup.TableLook.styled(isDense: grid.columns.count > 5)
+    page.element("div", ["class": "wide"]) { $0.write(table, grid, look) }
+    page.writeNotes(of: table, grid, look)
   }
 }

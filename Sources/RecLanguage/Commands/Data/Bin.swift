@@ -84,7 +84,7 @@ extension Session {
     let bins = try Bins(values, into: count, by: rule)
     var reply = reply(prepared, call: call, notes: []) { data in
       var binned = data.binned(by: bins)
-      binned.preparation.isFittedOnAll = data.preparation.isFittedOnAll || data.role == .whole
+      binned.preparation.isFittedOnAll = true
       return binned
     }
     reply.outputs.append(.table(bins.table(of: values, noun: prepared.first.eventNoun + "s")))

@@ -25,11 +25,7 @@ extension Command {
     binds: ["train", "test", "valid"]
   ) { call, session in
     let data = try session.splittableData(call)
-    if data.preparation.isFittedOnAll {
-      throw Diagnostic(
-        .fittedOnTest, "the ratings were cut into bins by what was found in all of them, test rows included",
-        at: call.operands.first?.range ?? call.verbRange, hint: "split first, then bin")
-    }
+    try data.refuseParting(for: call)
     guard let rule = SplitCatalog[try call.word("by") ?? "random"] else {
       preconditionFailure("the choices of by= are the catalog's")
     }

@@ -68,6 +68,7 @@ private struct CrossValidation {
   init(_ call: Call, _ recipe: ModelRecipe, _ session: Session) throws(Diagnostic) {
     self.call = call
     self.recipe = recipe
+    try recipe.data.refuseParting(for: call)
     request = try call.evaluationRequest(for: recipe.data)
     rule = try call.word("by").flatMap(FoldRule.init) ?? .random
     foldCount = try call.count("folds") ?? 5

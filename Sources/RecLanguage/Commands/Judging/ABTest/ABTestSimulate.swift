@@ -11,7 +11,7 @@ extension Command {
       Operand("models", .model, .any, "one for each arm, the control first; the same twice makes a test of nothing")
     ],
     options: [
-      OptionSpec("users", .count(2...100_000_000), unit: "users", "how many take part; without it all"),
+      OptionSpec("users", .count(2...100_000_000), unit: "users", "how many take part; without it all that there are"),
       .count("top", default: 5, in: 1...100, unit: "items", "how many items a list shows"),
       .count("runs", default: 1, in: 1...100_000, "how often the test is run; more than once tells how often it errs"),
       OptionSpec("lose", .share, default: "0%", "the share of the last arm's users whose events get lost"),
@@ -19,6 +19,7 @@ extension Command {
     ],
     examples: [
       Example("abtest simulate popular svd", after: .trained),
+      Example("abtest simulate popular svd users=20_000", after: .trained),
       Example("log = abtest simulate svd svd lose=30%; abtest analyze log", after: .trained),
       Example("abtest simulate svd svd runs=20", after: .trained),
     ],
@@ -26,7 +27,8 @@ extension Command {
       `generate` knows what each user really thinks of each item, so that the true rates of each arm are known, and shown. \
       Users come several times, look down the list that their arm's model makes for them, click by what they think and by \
       the place in the list, and sometimes buy. Some come and click more than others, before the test, too, when all saw the \
-      first model's list. The value is a table with a row for each user: `abtest analyze it`, `save it log.csv`.
+      first model's list. Where more take part than were generated, several have the same taste and see the same list, but \
+      come and act on their own. The value is a table with a row for each user: `abtest analyze it`, `save it log.csv`.
 
       With runs= the same test is run again and again with other users in each arm, and each method is counted: found (p \
       below 5%), wrong (found with the wrong sign, or where there is nothing), held (its interval holds the true \
@@ -43,15 +45,13 @@ extension Command {
     let models = try call.operands.map { try session.model($0) }
     let world = try session.generatedWorld(of: models, call)
     let users = try call.count("users") ?? world.options.users
-    guard users <= world.options.users else {
-      throw Diagnostic(
-        .badValue, "there are only \(grouped(world.options.users)) users",
-        at: call.argument("users")?.range ?? call.verbRange, hint: "generate users=\(users)")
-    }
     let simulation = try ExperimentSimulation(
       models, in: world, users: users, length: try call.count("top") ?? 5, execution: session.execution)
     let seed = try call.count("seed").map(UInt64.init) ?? session.settings.seed
-    let truth = simulation.table(models)
+    var truth = simulation.table(models)
+    if users > world.options.users {
+      truth.notes.append("note: they have the tastes of \(grouped(world.options.users)) generated users")
+    }
     let runs = try call.count("runs") ?? 1
     if runs > 1 {
       let records = try simulation.records(runs: runs, seed: seed, execution: session.execution)

@@ -61,9 +61,11 @@ extension Session {
     }
     if metrics.isEmpty {
       guard let usual = ["ctr", "conversion"].lazy.compactMap({ try? ExperimentMetric($0, of: log.users) }).first else {
+        let known = ExperimentMetric.known(of: log.users)
         throw Diagnostic(
           .missingOperand, "'\(call.command.verb)' needs metric=", at: call.verbRange,
-          help: "metrics here: \(ExperimentMetric.known(of: log.users).joined(separator: ", "))")
+          help: known.isEmpty
+            ? "the log has no column of numbers" : "metrics here: \(known.joined(separator: ", "))")
       }
       metrics = [usual]
     }
