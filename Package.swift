@@ -16,14 +16,13 @@ let safe: [SwiftSetting] = [
 /// The same as `swift build --static-swift-stdlib`, which compiles everything anew and cannot build tests. The libraries
 /// are those that Foundation, which GRDB uses, needs when it is linked statically. At a fixed address, and with no names
 /// for others to find, the loader has nothing to relocate in it: a fifth of the time to the prompt. Libraries, stack and
-/// heap keep their random addresses; the program's own code does not.
+/// heap keep their random addresses; the program's own code has one only with `RECLINE_PIE=1`, for what listens to strangers.
 let withSwiftInside: [LinkerSetting] = [
   .unsafeFlags(
     [
-      "-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic", "-lCoreFoundation",
-      "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
-      "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++",
-    ],
+      "-static-stdlib", "-Xlinker", "--no-export-dynamic", "-lCoreFoundation", "-l_FoundationICU",
+      "-l_FoundationCShims", "-l_FoundationCollections", "-lBlocksRuntime", "-lswiftSynchronization", "-lstdc++",
+    ] + (Context.environment["RECLINE_PIE"] == nil ? ["-Xclang-linker", "-no-pie"] : []),
     .when(platforms: [.linux], configuration: .release))
 ]
 
@@ -66,7 +65,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    // Without its traits it needs no Foundation, only FoundationEssentials.
+    // Without its traits, and without its router and coders, it needs no Foundation, only FoundationEssentials.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -105,7 +104,6 @@ let package = Package(
         "RecNotebook", "RecLanguage", "RecEvaluation", "RecModels", "RecData", "RecAlgebra", "RecKernels",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),

@@ -17,7 +17,7 @@ extension BilinearScorer {
   ) -> [[ScoredItem]] {
     precondition(factors.rowCount == histories.count, "each user has factors")
     if let items = bounded.items {
-      return items.lists(factors: factors, userOffsets: userOffsets, for: histories, rule)
+      return items.lists(self, factors: factors, userOffsets: userOffsets, for: histories, rule)
     }
     var largest = [LargestScores](repeating: LargestScores(count: rule.length), count: histories.count)
     var seen = [Int](repeating: 0, count: histories.count)
@@ -35,11 +35,14 @@ extension BilinearScorer {
     return largest.map(\.items)
   }
 
-  /// Makes every later list end as soon as it is certain: takes the memory of the factors once more.
+  /// Makes every later list end as soon as it is certain: takes a quarter of the memory of the factors.
   ///
   /// - Parameter userLength: The length of the factors of a user as users are.
-  func prepareLists(userLength: Double) {
+  /// - Returns: Whether that was possible.
+  func prepareLists(userLength: Double) -> Bool {
+    guard rank <= ByteFactors.largestRank else { return false }
     bounded.keep(BoundedItems(self, userLength: userLength.isFinite ? userLength : 1))
+    return true
   }
 }
 

@@ -22,6 +22,17 @@ package struct History: Sendable, Equatable {
   package static let unknown = History(user: nil, items: [], values: [])
 
   package var isEmpty: Bool { items.isEmpty }
+
+  /// Whether an item is among them, by halving.
+  func holds(_ item: Int32) -> Bool {
+    var low = 0
+    var high = items.count
+    while low < high {
+      let middle = (low + high) / 2
+      if items[middle] < item { low = middle + 1 } else { high = middle }
+    }
+    return low < items.count && items[low] == item
+  }
 }
 
 extension Dataset {

@@ -12,7 +12,7 @@ package struct ScoredItem: Sendable, Equatable {
 }
 
 /// What a list may hold.
-package struct ListRule: Sendable {
+package struct ListRule: Sendable, Equatable {
   /// How many items at most.
   package let length: Int
   /// Whether items of the user's history stay out.

@@ -38,7 +38,8 @@ package protocol Recommender: Sendable, Codable {
   /// Makes ready for many lists, at the price of memory; changes none of them.
   ///
   /// - Parameter userCount: How many users have training data.
-  func prepareLists(userCount: Int)
+  /// - Returns: Whether a list takes less than a pass over all items from now on.
+  func prepareLists(userCount: Int) -> Bool
 
   /// Predicted ratings of some items, in the data's units, not clipped; meaningful only if `predictsRatings`.
   func predict(_ history: History, items: [Int32]) -> [Float]
@@ -74,7 +75,7 @@ package protocol Recommender: Sendable, Codable {
 
 extension Recommender {
   package var facts: [ModelFact] { [] }
-  package func prepareLists(userCount: Int) {}
+  package func prepareLists(userCount: Int) -> Bool { false }
   package var ranksByRating: Bool { predictsRatings }
   package var comparesItems: Bool { false }
   package var singularValues: [Double]? { nil }

@@ -26,12 +26,29 @@ import Testing
           let arm = experiment.assignment(of: "\(user)").arm
           #expect(response.written("model") == arm && response.written("arm") == arm)
         }
+        // It is on the disk once the list is answered.
+        #expect(try log.count(kind: "exposure") == user)
       }
       _ = try await Served.post("/events", #"{"user":"1","kind":"click"}"#, port: port)
     }
     let reopened = try EventLog(path: path)
     #expect(try reopened.count(kind: "exposure") == 20)
     #expect(try reopened.count(kind: "click") == 1)
+  }
+
+  @Test func `who cannot be logged is not shown an arm, and is the next time`() async throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog(path: folder.path + "/events.db")
+    let experiment = try LiveExperiment(name: "t", shares: Self.shares, log: log)
+    try await Served.with(Served.service(events: log, experiment: experiment)) { (port: Int) async throws in
+      #expect(try await Served.get("/recommend/1", port: port).status == 200)
+      try await log.close()
+      #expect(try await Served.get("/recommend/1", port: port).status == 200)
+      for _ in 0..<2 {
+        let refused = try await Served.get("/recommend/2", port: port)
+        #expect(refused.status == 503 && refused.fields["retry-after"] == "1")
+      }
+    }
   }
 
   @Test func `changed shares move nobody who was exposed, also after a start`() async throws {

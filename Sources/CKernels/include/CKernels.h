@@ -101,6 +101,10 @@ REC_DECLARE(
     void, rec_sum_rows, const float *rows, ptrdiff_t row_stride, const int32_t *items, const float *weights,
     ptrdiff_t count, ptrdiff_t width, double *sums);
 
+// MARK: Bounds of scores (bounds.c)
+
+#include "bounds.h"
+
 // MARK: Ridge regressions of the rows of a sparse matrix (als_gradients.c, als_exact.c, als_blocks.c)
 
 /// For each row: minimise xᵀ(base + ridge + Σ w y yᵀ)x - 2 (Σ t y)ᵀx over x, where y are the factors of the row's entries.

@@ -62,7 +62,9 @@ package struct ALS: Recommender {
     }
   }
 
-  package func prepareLists(userCount: Int) { scorer.prepareLists(userLength: userFactors?.meanRowLength ?? 1) }
+  package func prepareLists(userCount: Int) -> Bool {
+    scorer.prepareLists(userLength: userFactors?.meanRowLength ?? 1)
+  }
 
   /// The factors of several users, a row each; of those without a history zero.
   private func factors(of histories: [History]) -> DenseMatrix {

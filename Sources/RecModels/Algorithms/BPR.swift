@@ -158,7 +158,7 @@ package struct BPR: Recommender {
     }
   }
 
-  package func prepareLists(userCount: Int) { scorer.prepareLists(userLength: userFactors.meanRowLength) }
+  package func prepareLists(userCount: Int) -> Bool { scorer.prepareLists(userLength: userFactors.meanRowLength) }
 
   /// What was learned of the user, or what the history comes to; (rank,) with padding.
   private func factor(of history: History) -> [Float] {

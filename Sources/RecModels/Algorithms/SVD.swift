@@ -115,10 +115,10 @@ package struct SVD: Recommender {
     }
   }
 
-  package func prepareLists(userCount: Int) {
+  package func prepareLists(userCount: Int) -> Bool {
     // The squares of all users' factors sum to those of the singular values.
     let squares = spectrum.reduce(0) { $0 + $1 * $1 }
-    scorer.prepareLists(userLength: (squares / Double(max(1, userCount))).squareRoot())
+    return scorer.prepareLists(userLength: (squares / Double(max(1, userCount))).squareRoot())
   }
 
   package func predict(_ history: History, items: [Int32]) -> [Float] {

@@ -60,7 +60,7 @@ extension FactorRecommender {
     }
   }
 
-  package func prepareLists(userCount: Int) {
+  package func prepareLists(userCount: Int) -> Bool {
     learned.scorer.prepareLists(userLength: learned.users.meanRowLength)
   }
 

@@ -44,6 +44,7 @@ extension RecommendationService {
 
   /// The answers to records, in their order; lists that stand together are scored together.
   func answers(_ records: [Record]) async throws -> [RecordAnswer] {
+    try checkSize(records.compactMap { record in if case .list(let query) = record { query } else { nil } })
     var answers: [RecordAnswer] = []
     var start = 0
     while start < records.count {

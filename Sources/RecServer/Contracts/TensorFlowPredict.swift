@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RecData
 import RecLanguage
 import RecModels
@@ -135,7 +136,7 @@ extension BodyValue {
       return try BodyValue(elements[0], at: pointer + "/0").tensorFlowText()
     }
     if let text = value["b64"]?.string {
-      guard let bytes = Base64.decode(text), let decoded = String(validating: bytes, as: UTF8.self) else {
+      guard let bytes = Data(base64Encoded: text), let decoded = String(validating: bytes, as: UTF8.self) else {
         throw expected("UTF-8 text in base 64")
       }
       return decoded

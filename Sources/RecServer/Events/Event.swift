@@ -32,9 +32,6 @@ package struct Event: Sendable, Equatable {
 }
 
 extension Event {
-  /// How long an id, a user or any other text may be, in bytes.
-  private static let longestText = 1024
-
   /// An event in a body.
   ///
   /// - Parameters:
@@ -61,8 +58,8 @@ extension Event {
 
   private static func text(_ value: BodyValue) throws(RequestFailure) -> String {
     let text = try value.identifier()
-    guard !text.isEmpty, text.utf8.count <= longestText, !text.utf8.contains(0) else {
-      throw value.expected("a text of 1 to \(longestText) bytes")
+    guard !text.isEmpty, !text.utf8.contains(0) else {
+      throw value.expected("a text of 1 to \(BodyValue.longestText) bytes")
     }
     return text
   }

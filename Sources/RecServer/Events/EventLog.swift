@@ -13,8 +13,8 @@ import Synchronization
 package final class EventLog: Sendable {
   private struct Waiting: Sendable {
     let events: [Event]
-    /// Gets how many are new; nil where nobody waits.
-    let continuation: CheckedContinuation<Int, any Error>?
+    /// Gets how many are new.
+    let continuation: CheckedContinuation<Int, any Error>
   }
 
   private struct State {
@@ -74,9 +74,6 @@ package final class EventLog: Sendable {
       throw RequestFailure.busy("the event log cannot be written: \(Self.reason(error))")
     }
   }
-
-  /// Writes an event some time soon.
-  func appendLater(_ event: Event) { _ = start(Waiting(events: [event], continuation: nil)) }
 
   /// Waits for what is to be written, and closes the file.
   package func close() async throws {
@@ -151,9 +148,9 @@ package final class EventLog: Sendable {
         }
         return counts
       }
-      for (waiting, count) in zip(group, counts) { waiting.continuation?.resume(returning: count) }
+      for (waiting, count) in zip(group, counts) { waiting.continuation.resume(returning: count) }
     } catch {
-      for waiting in group { waiting.continuation?.resume(throwing: error) }
+      for waiting in group { waiting.continuation.resume(throwing: error) }
     }
     return true
   }

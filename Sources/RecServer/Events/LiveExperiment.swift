@@ -74,15 +74,30 @@ package final class LiveExperiment: Sendable {
       return true
     }
   }
+
+  /// Takes back that a user was exposed.
+  func forget(_ user: String) { state.withLock { $0.exposed[user] = nil } }
 }
 
 extension RecommendationService {
-  /// Logs that a user was shown what an arm recommends, the first time that it happens.
-  func expose(_ user: String, _ assignment: Assignment) {
-    guard let experiment, experiment.keep(user, assignment) else { return }
-    events?.appendLater(
-      Event(
-        id: "exposure/\(assignment.test)/\(user)", time: EventLog.now, user: user, kind: "exposure",
-        test: assignment.test, arm: assignment.arm))
+  /// Logs that users were shown what an arm recommends, the first time that it happens; once it returns, that is on the disk.
+  ///
+  /// - Throws: where it cannot be logged; the next list for the user is another try.
+  func expose(_ users: [(user: String, assignment: Assignment)]) async throws {
+    guard let experiment else { return }
+    let new = users.filter { experiment.keep($0.user, $0.assignment) }
+    guard let events, !new.isEmpty else { return }
+    let now = EventLog.now
+    do {
+      _ = try await events.append(
+        new.map { user, assignment in
+          Event(
+            id: "exposure/\(assignment.test)/\(user)", time: now, user: user, kind: "exposure", test: assignment.test,
+            arm: assignment.arm)
+        })
+    } catch {
+      for (user, _) in new { experiment.forget(user) }
+      throw error
+    }
   }
 }

@@ -1,25 +1,22 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 import RecData
 import RecLanguage
-import Synchronization
 
 /// Answers every request of a server: finds its route, checks who asks, reads the body within the limits, and writes what
 /// the route answers, or why it does not.
-struct Responder: HTTPResponder {
-  /// The connection that a request came by.
-  struct Context: InitializableFromSource {
-    let channel: any Channel
-    init(source: ApplicationRequestContextSource) { channel = source.channel }
+struct Responder: Sendable {
+  let service: RecommendationService
+  private let memory: MemoryBudget
+  private let date = HTTPDate()
+
+  init(_ service: RecommendationService) {
+    self.service = service
+    memory = MemoryBudget(service.configuration.memoryBudget)
   }
 
-  let service: RecommendationService
-  private let bodies = BodyBudget()
-
-  init(_ service: RecommendationService) { self.service = service }
-
-  func respond(to request: Request, context: Context) async throws -> Response {
+  @Sendable func respond(to request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
     let start = ContinuousClock.now
     let method = request.head.method.rawValue
     let path = request.head.path ?? ""
@@ -30,16 +27,27 @@ struct Responder: HTTPResponder {
       let found = try service.routes.route(method, target)
       route = found.route
       try check(request, found.route)
-      answer = try await respond(to: request, found.route, found.path, target, context)
+      answer = try await respond(to: request, found.route, found.path, target, channel)
     } catch let failure as RequestFailure {
       answer = Self.answer(to: failure, method: method, path: path, form: route?.errorForm)
-      if failure.status == 413 { Self.closeSoon(context.channel) }
+      if failure.status == 413 { Self.close(channel, in: .seconds(1)) }
     }
+    let isReserved = memory.reserve(answer.body.count)
+    if !isReserved {
+      answer = Self.answer(
+        to: .busy("too many large answers at once"), method: method, path: path, form: route?.errorForm)
+    }
+    defer { if isReserved { memory.release(answer.body.count) } }
     let duration = ContinuousClock.now - start
     service.metrics.answered(
       route.map { "\($0.method) \($0.pattern.text)" } ?? "none", status: answer.status,
       nanoseconds: duration.components.seconds * 1_000_000_000 + duration.components.attoseconds / 1_000_000_000)
-    return Self.response(answer, hasBody: method != "HEAD")
+    // What fits into the buffers of the connection is gone at once.
+    let isLarge = answer.body.count > 1 << 16
+    let tooSlow = isLarge ? Self.close(channel, in: TimeAmount(service.configuration.answerTimeout)) : nil
+    defer { tooSlow?.cancel() }
+    let response = response(answer, hasBody: method != "HEAD")
+    try await writer.write(response: response.head, body: response.body)
   }
 
   private func check(_ request: Request, _ route: Route) throws(RequestFailure) {
@@ -57,23 +65,32 @@ struct Responder: HTTPResponder {
   private static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
 
   private func respond(
-    to request: Request, _ route: Route, _ path: [String: String], _ target: RequestTarget, _ context: Context
+    to request: Request, _ route: Route, _ path: [String: String], _ target: RequestTarget, _ channel: any Channel
   ) async throws -> Answer {
     var body: [UInt8] = []
     if let limit = route.body?.limit {
       if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
         throw RequestFailure.tooLarge(limit: limit)
       }
-      body = try await read(request, limit: limit, context)
+      body = try await read(request, limit: limit, channel)
     }
-    defer { bodies.release(body.count) }
+    defer { memory.release(Self.weight * body.count) }
+    if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+      throw RequestFailure(415, "unknown-type", "a body with the coding \(Diagnostic.quoted(coding)) is not taken")
+    }
     let type = request.headers[.contentType] ?? ""
     let call = RouteCall(
       service: service, route: route, path: path, query: target.query,
       contentType: type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }, accept: request.headers[.accept] ?? "",
       authorization: request.headers[.authorization],
       body: body)
-    do { return try await route.respond(call) } catch let failure as RequestFailure {
+    do {
+      // What a body asks for may take long, and is to hold up no other connection of the thread.
+      if route.body != nil {
+        return try await withTaskExecutorPreference(globalConcurrentExecutor) { try await route.respond(call) }
+      }
+      return try await route.respond(call)
+    } catch let failure as RequestFailure {
       throw failure
     } catch let diagnostic as Diagnostic {
       throw RequestFailure(diagnostic)
@@ -83,23 +100,24 @@ struct Responder: HTTPResponder {
     }
   }
 
-  /// The body, whole; its bytes are taken from the budget.
-  private func read(_ request: Request, limit: Int, _ context: Context) async throws -> [UInt8] {
-    let timeout = service.configuration.bodyTimeout
-    let channel = context.channel
-    let tooSlow = channel.eventLoop.scheduleTask(in: TimeAmount(timeout)) { channel.close(promise: nil) }
+  /// How many times its bytes a body takes once it is read through.
+  private static let weight = 8
+
+  /// The body, whole; what it takes is taken from the budget.
+  private func read(_ request: Request, limit: Int, _ channel: any Channel) async throws -> [UInt8] {
+    let tooSlow = Self.close(channel, in: TimeAmount(service.configuration.bodyTimeout))
     defer { tooSlow.cancel() }
     var body: [UInt8] = []
     do {
       for try await chunk in request.body {
         guard body.count + chunk.readableBytes <= limit else { throw RequestFailure.tooLarge(limit: limit) }
-        guard bodies.reserve(chunk.readableBytes, of: service.configuration.bodyBudget) else {
+        guard memory.reserve(Self.weight * chunk.readableBytes) else {
           throw RequestFailure.busy("too many large requests at once")
         }
         body += chunk.readableBytesView
       }
     } catch {
-      bodies.release(body.count)
+      memory.release(Self.weight * body.count)
       throw error
     }
     return body
@@ -132,12 +150,13 @@ struct Responder: HTTPResponder {
     return answer
   }
 
-  private static func response(_ answer: Answer, hasBody: Bool) -> Response {
+  private func response(_ answer: Answer, hasBody: Bool) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = answer.contentType
     headers[.contentLength] = String(answer.body.count)
     headers[.xContentTypeOptions] = "nosniff"
     headers[.cacheControl] = "no-store"
+    headers[.date] = date.now
     for (name, value) in answer.fields {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
@@ -146,23 +165,9 @@ struct Responder: HTTPResponder {
       body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) : ResponseBody())
   }
 
-  /// Closes a connection whose client still sends, once it had time to read the answer.
-  private static func closeSoon(_ channel: any Channel) {
-    channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+  /// Closes a connection after a time, unless what it waits for has come by then.
+  @discardableResult
+  private static func close(_ channel: any Channel, in time: TimeAmount) -> Scheduled<Void> {
+    channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
   }
-}
-
-/// How many bytes of bodies there are at once. A class because all requests share it.
-private final class BodyBudget: Sendable {
-  private let used = Mutex(0)
-
-  func reserve(_ count: Int, of limit: Int) -> Bool {
-    used.withLock { used in
-      guard used + count <= limit else { return false }
-      used += count
-      return true
-    }
-  }
-
-  func release(_ count: Int) { used.withLock { $0 -= count } }
 }

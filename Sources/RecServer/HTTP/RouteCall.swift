@@ -52,6 +52,6 @@ package struct RouteCall: Sendable {
     } catch { throw RequestFailure(error) }
   }
 
-  /// Values that a body may hold, nested ones included: they take a hundred times the memory of their text.
-  private static let largestValueCount = 2_000_000
+  /// Values that a body may hold, nested ones included: they take more memory than their text.
+  private static let largestValueCount = 1 << 20
 }

@@ -39,6 +39,9 @@ package struct RouteTable: Sendable {
         guard let text = String(validating: value, as: UTF8.self) else {
           throw .badValue("the path is no UTF-8 text")
         }
+        guard value.count <= BodyValue.longestText else {
+          throw .badValue("a part of the path is longer than \(grouped(BodyValue.longestText)) bytes")
+        }
         path[name] = text
       }
       return (route, path)

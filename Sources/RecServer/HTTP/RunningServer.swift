@@ -1,8 +1,8 @@
 import Dispatch
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 package import RecKernels
 package import RecLanguage
 import ServiceLifecycle
@@ -34,7 +34,7 @@ package final class RunningServer: BackgroundWork {
     let run = ServerRun(portCount: configuration.ports.count)
     self.run = run
     var group = ServiceGroupConfiguration(
-      services: Self.applications(service, run).map { .init(service: $0) }, logger: Self.quiet)
+      services: Self.servers(service, run).map { .init(service: $0) }, logger: Self.quiet)
     group.maximumGracefulShutdownDuration = configuration.drainTimeout
     let running = ServiceGroup(configuration: group)
     self.group = running
@@ -74,7 +74,8 @@ package final class RunningServer: BackgroundWork {
   /// Nothing that a library says reaches the user: what matters is an answer or a metric.
   private static let quiet = Logger(label: "recline") { _ in SwiftLogNoOpLogHandler() }
 
-  private static func applications(_ service: RecommendationService, _ run: ServerRun) -> [Application<Responder>] {
+  /// A server for each port.
+  private static func servers(_ service: RecommendationService, _ run: ServerRun) -> [any Service] {
     let configuration = service.configuration
     let responder = Responder(service)
     let limit = max(16, min(configuration.connectionLimit, raiseFileLimit() - 64))
@@ -82,13 +83,14 @@ package final class RunningServer: BackgroundWork {
       idleTimeout: TimeAmount(configuration.idleTimeout),
       httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+    let http = HTTP1Channel(responder: responder.respond, configuration: channel)
     return configuration.ports.enumerated().map { place, port in
-      Application(
-        responder: responder, server: .http1(configuration: channel),
-        configuration: ApplicationConfiguration(
+      Connection(http: http).server(
+        configuration: HummingbirdCore.ServerConfiguration(
           address: .hostname(configuration.host, port: port), backlog: 1024,
           availableConnectionsDelegate: MaximumAvailableConnections(limit, logger: quiet)),
-        onServerRunning: { run.listens(place, at: $0.localAddress?.port ?? port) }, logger: quiet)
+        onServerRunning: { run.listens(place, at: $0.localAddress?.port ?? port) },
+        eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
     }
   }
 

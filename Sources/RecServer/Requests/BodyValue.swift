@@ -30,11 +30,15 @@ struct BodyValue: Sendable {
 
   var isNull: Bool { value == .null }
 
+  /// How long an id, a name or a title may be, in bytes.
+  static let longestText = 1024
+
   /// An id: a text, or a number as it is written.
   func identifier() throws(RequestFailure) -> String {
     switch value {
-    case .string(let text): return text
-    case .number(let text): return text
+    case .string(let text), .number(let text):
+      guard text.utf8.count <= Self.longestText else { throw expected("at most \(grouped(Self.longestText)) bytes") }
+      return text
     default: throw expected("an id")
     }
   }

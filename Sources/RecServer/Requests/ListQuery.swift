@@ -133,19 +133,18 @@ extension ListQuery {
     return rows
   }
 
-  /// Whether each item may stand in the list; nil for all.
+  /// The items to leave out.
   ///
   /// A value of an address names an item, or several between commas.
-  func allowed(_ served: ServedModel) throws(RequestFailure) -> [Bool]? {
-    if excluded.isEmpty { return nil }
-    var allowed = [Bool](repeating: true, count: served.entities.items.count)
+  func excludedItems(_ served: ServedModel) throws(RequestFailure) -> Set<Int32> {
+    var items: Set<Int32> = []
     for (text, pointer) in excluded {
       if pointer.isEmpty, text.contains(","), served.names.items(named: text).isEmpty {
-        for part in text.split(separator: ",") { allowed[try served.item(String(part)).raw] = false }
+        for part in text.split(separator: ",") { items.insert(Int32(try served.item(String(part)).raw)) }
       } else {
-        allowed[try served.item(text, at: pointer).raw] = false
+        items.insert(Int32(try served.item(text, at: pointer).raw))
       }
     }
-    return allowed
+    return items
   }
 }

@@ -35,57 +35,83 @@ package final class RecommendationService: Sendable {
 
   /// The list for one query: its model, else that of the user's arm, else the first.
   func list(_ query: ListQuery) async throws -> ListAnswer {
-    let (served, assignment) = try model(for: query)
-    let history = try query.history(served)
-    let items: [ScoredItem]
-    if let allowed = try query.allowed(served) {
-      let rule = ListRule(length: query.length, hidesSeen: query.hidesSeen, allowed: allowed)
-      items = try await queue.run { served.model.recommender.lists(for: [history], rule)[0] }
-    } else {
-      items = try await queue.list(served, history, length: query.length, hidesSeen: query.hidesSeen)
-    }
-    metrics.listed(items.count, model: served.name)
-    if let assignment, let user = query.user { expose(user, assignment) }
-    return ListAnswer(
-      user: query.user, served: served, isFallback: history.isEmpty, items: items, assignment: assignment)
+    let wanted = try wanted(query)
+    let items =
+      wanted.served.answersAtOnce
+      ? wanted.served.model.recommender.lists(for: [wanted.history], wanted.rule)[0]
+      : try await queue.list(wanted.served, wanted.history, wanted.rule)
+    return try await told([answer(wanted, items)])[0]
   }
 
-  /// The lists for many queries, as one piece of work.
+  /// The lists for many queries; those that go by one model and rule are scored together, a few at a time, so that other
+  /// requests have their turn.
   func lists(_ queries: [ListQuery]) async throws -> [ListAnswer] {
-    try await queue.run { [self] in
-      var answers: [ListAnswer] = []
-      var start = 0
-      while start < queries.count {
-        let first = queries[start]
-        let (served, assignment) = try model(for: first)
-        let allowed = try first.allowed(served)
-        var histories = [try first.history(served)]
-        var assignments = [assignment]
-        var end = start + 1
-        // Neighbours that go by the same model and rule are scored together.
-        while allowed == nil, end < queries.count, histories.count < 128 {
-          let next = queries[end]
-          let (other, otherAssignment) = try model(for: next)
-          guard other === served, next.excluded.isEmpty, next.length == first.length, next.hidesSeen == first.hidesSeen
-          else { break }
-          histories.append(try next.history(served))
-          assignments.append(otherAssignment)
-          end += 1
+    try checkSize(queries)
+    var answers: [ListAnswer] = []
+    for start in stride(from: 0, to: queries.count, by: Self.listsAtOnce) {
+      let some = queries[start..<min(queries.count, start + Self.listsAtOnce)]
+      answers += try await queue.run { [self] in
+        let wanted = try some.map(wanted)
+        var answers: [ListAnswer] = []
+        var place = 0
+        while place < wanted.count {
+          let first = wanted[place]
+          let alike = wanted[place...].prefix { $0.served === first.served && $0.rule == first.rule }
+          let lists = first.served.model.recommender.lists(for: alike.map(\.history), first.rule)
+          answers += zip(alike, lists).map { answer($0, $1) }
+          place += alike.count
         }
-        let rule = ListRule(length: first.length, hidesSeen: first.hidesSeen, allowed: allowed)
-        for (place, items) in served.model.recommender.lists(for: histories, rule).enumerated() {
-          let query = queries[start + place]
-          metrics.listed(items.count, model: served.name)
-          if let assignment = assignments[place], let user = query.user { expose(user, assignment) }
-          answers.append(
-            ListAnswer(
-              user: query.user, served: served, isFallback: histories[place].isEmpty, items: items,
-              assignment: assignments[place]))
-        }
-        start = end
+        return answers
       }
-      return answers
     }
+    return try await told(answers)
+  }
+
+  private static let listsAtOnce = 64
+
+  /// - Throws: 413 where the lists of one request are too large together.
+  func checkSize(_ queries: [ListQuery]) throws(RequestFailure) {
+    let limit = configuration.itemLimit
+    guard queries.reduce(0, { $0 + $1.length }) <= limit else {
+      throw RequestFailure(413, "too-large", "the lists are to hold more than \(grouped(limit)) items together")
+    }
+  }
+
+  /// A list that is asked for, with what it takes to make it.
+  private struct Wanted: Sendable {
+    let query: ListQuery
+    let served: ServedModel
+    let assignment: Assignment?
+    let history: History
+    /// Items to leave out of the list, which is made longer by as many.
+    let excluded: Set<Int32>
+    let rule: ListRule
+  }
+
+  private func wanted(_ query: ListQuery) throws -> Wanted {
+    let (served, assignment) = try model(for: query)
+    let excluded = try query.excludedItems(served)
+    return Wanted(
+      query: query, served: served, assignment: assignment, history: try query.history(served), excluded: excluded,
+      rule: ListRule(length: query.length + excluded.count, hidesSeen: query.hidesSeen))
+  }
+
+  private func answer(_ wanted: Wanted, _ items: [ScoredItem]) -> ListAnswer {
+    let kept = wanted.excluded.isEmpty ? items : items.filter { !wanted.excluded.contains($0.item) }
+    return ListAnswer(
+      user: wanted.query.user, served: wanted.served, isFallback: wanted.history.isEmpty,
+      items: kept.count > wanted.query.length ? Array(kept.prefix(wanted.query.length)) : kept,
+      assignment: wanted.assignment)
+  }
+
+  /// The answers, once it is logged and on the disk who is shown what an arm recommends.
+  private func told(_ answers: [ListAnswer]) async throws -> [ListAnswer] {
+    for answer in answers { metrics.listed(answer.items.count, model: answer.served.name) }
+    try await expose(
+      answers.compactMap { answer in
+        if let assignment = answer.assignment, let user = answer.user { (user, assignment) } else { nil }
+      })
+    return answers
   }
 
   private func model(for query: ListQuery) throws -> (ServedModel, Assignment?) {

@@ -11,11 +11,10 @@ package final class ScoringQueue: Sendable {
   private struct Wanted: Sendable {
     let served: ServedModel
     let history: History
-    let length: Int
-    let hidesSeen: Bool
+    let rule: ListRule
     let continuation: CheckedContinuation<[ScoredItem], Never>
 
-    func goes(with other: Wanted) -> Bool { served === other.served && hidesSeen == other.hidesSeen }
+    func goes(with other: Wanted) -> Bool { served === other.served && rule.hidesSeen == other.rule.hidesSeen }
   }
 
   private struct State {
@@ -45,15 +44,11 @@ package final class ScoringQueue: Sendable {
   package var waitingCount: Int { state.withLock { $0.waitingCount } }
 
   /// The list of one history; `busy` where too many wait.
-  package func list(
-    _ served: ServedModel, _ history: History, length: Int, hidesSeen: Bool
-  ) async throws -> [ScoredItem] {
+  package func list(_ served: ServedModel, _ history: History, _ rule: ListRule) async throws -> [ScoredItem] {
     try checkCapacity()
     return await withCheckedContinuation { continuation in
       start { state in
-        state.lists.append(
-          Wanted(
-            served: served, history: history, length: length, hidesSeen: hidesSeen, continuation: continuation))
+        state.lists.append(Wanted(served: served, history: history, rule: rule, continuation: continuation))
       }
     }
   }
@@ -107,10 +102,11 @@ package final class ScoringQueue: Sendable {
     other?()
     guard let first = batch.first else { return true }
     // A shorter list is the beginning of a longer one.
-    let rule = ListRule(length: batch.map(\.length).max() ?? 0, hidesSeen: first.hidesSeen)
+    let rule = ListRule(length: batch.map(\.rule.length).max() ?? 0, hidesSeen: first.rule.hidesSeen)
     let lists = first.served.model.recommender.lists(for: batch.map(\.history), rule)
     for (wanted, list) in zip(batch, lists) {
-      wanted.continuation.resume(returning: list.count > wanted.length ? Array(list.prefix(wanted.length)) : list)
+      wanted.continuation.resume(
+        returning: list.count > wanted.rule.length ? Array(list.prefix(wanted.rule.length)) : list)
     }
     return true
   }

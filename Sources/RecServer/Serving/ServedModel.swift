@@ -12,6 +12,8 @@ package final class ServedModel: Sendable {
   package let model: Model
   /// For items that are named by their titles.
   let names: ItemNames
+  /// Whether a list is there in microseconds, so that no thread has to be asked for it.
+  let answersAtOnce: Bool
   /// How many ratings each item has in the training data; (items,).
   let ratingCounts: [Int]
 
@@ -21,7 +23,7 @@ package final class ServedModel: Sendable {
     self.version = version
     names = ItemNames(model.entities)
     ratingCounts = model.training.ratingCounts
-    model.recommender.prepareLists(userCount: model.training.active.users)
+    answersAtOnce = model.recommender.prepareLists(userCount: model.training.active.users)
   }
 
   var entities: Entities { model.entities }

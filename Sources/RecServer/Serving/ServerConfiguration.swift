@@ -10,12 +10,16 @@ package struct ServerConfiguration: Sendable {
   package var queueCapacity = 1024
   /// Open connections; more wait until one is closed.
   package var connectionLimit = 16_384
-  /// Bytes of bodies that are being read or answered, all requests together.
-  package var bodyBudget = 256 << 20
+  /// Bytes that bodies and answers may take, all requests together; roughly, since values take more than their text.
+  package var memoryBudget = 512 << 20
+  /// Items that all lists of one request may hold together.
+  package var itemLimit = 1_000_000
   /// How long a connection without a request stays open.
   package var idleTimeout = Duration.seconds(75)
   /// How long the body of a request may take.
   package var bodyTimeout = Duration.seconds(30)
+  /// How long a client may take to read a large answer.
+  package var answerTimeout = Duration.seconds(60)
   /// How long requests may go on once the server is to stop.
   package var drainTimeout = Duration.seconds(25)
   package var tokens = AccessTokens()
