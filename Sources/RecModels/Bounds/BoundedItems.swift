@@ -21,7 +21,7 @@ struct BoundedItems: Sendable {
   private let largestOffsets: [Double]
   private let largestLengths: [Double]
 
-  private static let tile = 256
+  private static let tile = 128
 
   /// - Parameter userLength: The length of the factors of a user as users are; any finite number gives the same lists.
   init(_ scorer: BilinearScorer, userLength: Double) {
@@ -78,7 +78,7 @@ struct BoundedItems: Sendable {
         guard let threshold = threshold(from: tile, of: open) else { break }
         add(tile, threshold, rule, scorer, to: &open)
       }
-      score(scorer, &open)
+      score(scorer, rule, &open)
       return open.largest.sorted
     }
   }
@@ -102,18 +102,19 @@ struct BoundedItems: Sendable {
   private func add(_ tile: Int, _ threshold: Float, _ rule: ListRule, _ scorer: BilinearScorer, to user: inout Open) {
     let range = tile * Self.tile..<min(items.count, (tile + 1) * Self.tile)
     for place in BoundKernels.reachable(user.bytes, columns, items: range, threshold: threshold) {
-      let item = items[Int(place)]
-      if let allowed = rule.allowed, !allowed[Int(item)] { continue }
-      if rule.hidesSeen, user.history.holds(item) { continue }
-      user.pending.append(item)
+      user.pending.append(items[Int(place)])
     }
     // A few are not worth a call of the kernel, which takes sixteen at once.
-    if user.pending.count >= 16 { score(scorer, &user) }
+    if user.pending.count >= 16 { score(scorer, rule, &user) }
   }
 
-  private func score(_ scorer: BilinearScorer, _ user: inout Open) {
+  private func score(_ scorer: BilinearScorer, _ rule: ListRule, _ user: inout Open) {
     let scores = scorer.predict(factor: user.factor.span, userOffset: user.offset, items: user.pending)
-    user.largest.add(scores, items: user.pending)
+    for (item, score) in zip(user.pending, scores) where user.largest.takes(score) {
+      if let allowed = rule.allowed, !allowed[Int(item)] { continue }
+      if rule.hidesSeen, user.history.holds(item) { continue }
+      user.largest.insert(ScoredItem(item: item, score: score))
+    }
     user.pending.removeAll(keepingCapacity: true)
   }
 }

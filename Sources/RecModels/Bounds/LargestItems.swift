@@ -1,5 +1,3 @@
-internal import RecKernels
-
 /// The best items of scores that come in any order: larger scores first, of equal ones the smaller item.
 struct LargestItems {
   private let count: Int
@@ -14,15 +12,10 @@ struct LargestItems {
   /// The score that another item must have at least; nil where there is room.
   var threshold: Float? { sorted.count == count ? sorted.last?.score ?? .infinity : nil }
 
-  /// Adds scores; a NaN is left out, and so is minus infinity.
-  mutating func add(_ scores: [Float], items: [Int32]) {
-    guard count > 0 else { return }
-    for (item, score) in zip(items, scores) where score > -.infinity && !(score < threshold ?? -.infinity) {
-      insert(ScoredItem(item: item, score: score))
-    }
-  }
+  /// Whether an item with this score may come into the list; never for a NaN or minus infinity.
+  func takes(_ score: Float) -> Bool { score > -.infinity && score >= threshold ?? -.infinity }
 
-  private mutating func insert(_ entry: ScoredItem) {
+  mutating func insert(_ entry: ScoredItem) {
     var low = 0
     var high = sorted.count
     while low < high {
