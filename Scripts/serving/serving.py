@@ -1,6 +1,7 @@
 """The program as a server, and the models that the tests serve."""
 
 import atexit
+import contextlib
 import functools
 import json
 import os
@@ -10,8 +11,14 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
+import time
 from pathlib import Path
 
+import requests
+
+#: MB of resident memory that no request may go beyond: the largest body is 25 MB, and all bodies together 256.
+MEMORY = 1024
 PROGRAM = os.environ.get("RECLINE_PROGRAM", str(Path(__file__).parents[2] / ".build/release/recline"))
 MOVIELENS = Path(__file__).parents[3] / "shared/data/ml-latest-small"
 
@@ -97,6 +104,60 @@ class Server:
             return copy.read()
 
     def memory(self, name="VmRSS"):
-        """Resident memory in MB, now or at its peak (`VmHWM`)."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1024
+        """Resident memory in MB, now or at its peak (`VmHWM`); infinite for a process that has ended."""
+        with contextlib.suppress(OSError):
+            status = Path(f"/proc/{self.process.pid}/status").read_text()
+            if found := re.search(rf"{name}:\s+(\d+)", status):
+                return int(found[1]) / 1024
+        return float("inf")
+
+
+class Watched:
+    """A server whose memory is bounded from outside, and whose health is asked for all the time."""
+
+    def __init__(self, server):
+        self.server = server
+        self.slowest = 0.0
+        self.unhealthy = 0
+
+    def __enter__(self):
+        self.server.__enter__()
+        self.ended = threading.Event()
+        self.watching = [threading.Thread(target=self._ask), threading.Thread(target=self._guard)]
+        for thread in self.watching:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        for thread in self.watching:
+            thread.join()
+        self.server.__exit__()
+
+    def _ask(self):
+        while not self.ended.wait(0.1):
+            start = time.monotonic()
+            try:
+                if requests.get(self.server.url + "/healthz", timeout=30).status_code != 200:
+                    self.unhealthy += 1
+            except requests.RequestException:
+                self.unhealthy += 1
+            self.slowest = max(self.slowest, time.monotonic() - start)
+
+    def _guard(self):
+        """Ends a server that would take the memory of the machine."""
+        while not self.ended.wait(0.05):
+            if self.server.memory() > 3 * MEMORY:
+                self.server.process.kill()
+                return
+
+    def start_anew(self):
+        """Forgets the peak of memory and the slowest answer."""
+        self.slowest = 0.0
+        with contextlib.suppress(OSError):
+            Path(f"/proc/{self.server.process.pid}/clear_refs").write_text("5")
+
+    @property
+    def peak(self):
+        """The peak of resident memory in MB; infinite where the server had to be ended."""
+        return self.server.memory("VmHWM")
