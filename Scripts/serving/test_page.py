@@ -67,6 +67,15 @@ class PageTestCase(unittest.TestCase):
     def picture(self, page, name):
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
+    @staticmethod
+    def cut(page):
+        """Elements whose content is wider than they are."""
+        return page.evaluate(
+            "[...document.querySelectorAll('main *')].filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0"
+            " && !['INPUT', 'SELECT', 'DATALIST'].includes(e.tagName) && getComputedStyle(e).display !== 'inline')"
+            ".map((e) => e.outerHTML.slice(0, 100))"
+        )
+
     def show(self, page, user, **choices):
         """Types another user and presses Enter."""
         for name, value in choices.items():
@@ -116,6 +125,36 @@ class PageTests(PageTestCase):
                 button.click()
                 expect(row.locator(".parts")).to_have_count(0)
 
+    def test_reasons_are_of_the_list_that_is_shown(self):
+        page = self.open(self.server, "/?user=42&model=svd")
+        page.get_by_label("User").fill("7")
+        row = page.locator(".list tbody > tr").first
+        row.get_by_role("button", name="Why ").click()
+        expect(row.locator(".parts")).to_be_visible()
+        parts = [float(part.replace("−", "-")) for part in row.locator(".parts .number").all_inner_texts()]
+        self.assertAlmostEqual(sum(parts), float(row.locator("> td").last.inner_text()), delta=0.0005 * (len(parts) + 1))
+
+    def test_reasons_for_somebody_unknown(self):
+        page = self.open(self.server, "/?user=nobody&model=svd")
+        row = page.locator(".list tbody > tr").first
+        row.get_by_role("button", name="Why ").click()
+        expect(row.locator(".parts")).to_be_visible()
+
+    def test_the_last_of_quick_changes_is_shown(self):
+        page = self.open(self.server, "/?user=42&model=svd")
+        before = self.titles(page)
+        for beginning in self.beginnings():
+            self.rate(page, beginning, "5")
+        page.evaluate(
+            """() => { const ask = window.fetch, delays = [900, 450, 0];
+              window.fetch = async (...request) => { const delay = delays.shift(), answer = await ask(...request);
+                await new Promise((done) => setTimeout(done, delay)); return answer; }; }"""
+        )
+        page.evaluate("() => { for (let n = 0; n < 3; n++) document.querySelector('#rated button').click(); }")
+        expect(page.locator("#rated li")).to_have_count(0)
+        page.wait_for_timeout(2000)
+        self.assertEqual(self.titles(page), before)
+
     def rate(self, page, beginning, stars):
         """Searches a title by its beginning and rates the first that is found."""
         search = page.get_by_label("Title", exact=True)
@@ -127,6 +166,7 @@ class PageTests(PageTestCase):
         page.get_by_label("Rating", exact=True).select_option(stars)
         page.get_by_role("button", name="Rate", exact=True).click()
         expect(page.locator("#rated li").filter(has_text=title)).to_have_count(1)
+        expect(page.locator("#status")).to_contain_text(f"{page.locator('#rated li').count()} more rating")
         return title
 
     def test_ratings_change_the_list_and_can_be_taken_back(self):
@@ -293,6 +333,7 @@ class PageTests(PageTestCase):
         self.rate(page, self.beginnings()[0], "5")
         self.picture(page, "narrow")
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 390)
+        self.assertEqual(self.cut(page), [], "nothing is hidden at the side")
         for button in page.locator("button:visible, a.why:visible").all():
             box = button.bounding_box()
             self.assertGreaterEqual(min(box["width"], box["height"]), 24, "WCAG 2.2, 2.5.8: " + button.inner_text())
@@ -326,6 +367,7 @@ class BoardTests(PageTestCase):
             expect(board).to_contain_text("sample ratio")
             self.picture(page, f"board-{scheme}-{width}")
             self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), width)
+            self.assertEqual(self.cut(page), [], "nothing is hidden at the side")
             self.assertEqual(serious(page), [])
 
     def test_looking_at_the_page_exposes_nobody(self):
