@@ -104,10 +104,15 @@ class VertexEndpoint:
 
     def __init__(self, entry_point, environment, port, health, predict):
         self.process = subprocess.Popen(
-            entry_point, stdin=subprocess.DEVNULL,
+            entry_point,
+            stdin=subprocess.DEVNULL,
             env={
-                **environment, "AIP_HTTP_PORT": str(port), "AIP_HEALTH_ROUTE": health, "AIP_PREDICT_ROUTE": predict,
-                "AIP_MODE": "PREDICTION", "AIP_FRAMEWORK": "CUSTOM_CONTAINER",
+                **environment,
+                "AIP_HTTP_PORT": str(port),
+                "AIP_HEALTH_ROUTE": health,
+                "AIP_PREDICT_ROUTE": predict,
+                "AIP_MODE": "PREDICTION",
+                "AIP_FRAMEWORK": "CUSTOM_CONTAINER",
             },
         )
         self.health_url = f"http://127.0.0.1:{port}{health}"

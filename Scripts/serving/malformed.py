@@ -45,21 +45,25 @@ def bodies():
         "lists in lists": b"[[[[[]]]]]",
         "members that are null": b'{"user":null,"history":null,"kind":null,"item":null,"instances":null,"inputs":null}',
         "members of other types": b'{"user":[],"history":"x","n":{},"kind":1,"item":{},"instances":{},"inputs":3}',
-        "the same member twice": b'{"user":"1","user":"2","item":"1","item":"2","kind":"a","instances":[],"instances":[]}',
+        "the same member twice": b'{"user":"1","user":"2","item":"1","item":"2","kind":"a","instances":[],'
+        b'"instances":[]}',
         "1e999": b'{"user":"1","n":1e999,"item":"1","value":1e999,"kind":"click","instances":[{"user":"1","n":1e999}]}',
         "1e-999999999999": b'{"history":{"1":1e-999999999999},"instances":[1e-999999999999]}',
         "1e99999999999999999999": b'{"history":{"1":1e99999999999999999999},"instances":[1e99999999999999999999]}',
-        "2^63": b'{"user":"1","n":9223372036854775808,"version":9223372036854775808,"time":9223372036854775808,"kind":"x"}',
+        "2^63": b'{"user":"1","n":9223372036854775808,"version":9223372036854775808,'
+        b'"time":9223372036854775808,"kind":"x"}',
         "-2^63": b'{"user":"1","n":-9223372036854775808,"time":-9223372036854775808,"kind":"x","item":"1"}',
         "100,000 digits": b'{"history":{"1":' + b"9" * 100_000 + b'},"instances":[' + b"9" * 100_000 + b"]}",
         "hexadecimal": b'{"user":0x10}',
         "NaN": b'{"user":NaN,"history":{"1":NaN},"instances":[{"items":["1"],"ratings":[NaN]}]}',
-        "-Infinity": b'{"history":[{"item":"1","rating":-Infinity}],"instances":[{"items":["1"],"ratings":[-Infinity]}]}',
+        "-Infinity": b'{"history":[{"item":"1","rating":-Infinity}],"instances":[{"items":["1"],'
+        b'"ratings":[-Infinity]}]}',
         "100,000 open lists": b"[" * 100_000,
         "100,000 open objects": b'{"a":' * 100_000,
         "100,000 lists in lists": b"[" * 100_000 + b"]" * 100_000,
         "500 objects in objects": b'{"user":' * 500 + b"1" + b"}" * 500,
-        "a path as a name": b'{"user":"../../etc/passwd","model":"../../../etc/passwd","kind":"x","item":"/etc/passwd"}',
+        "a path as a name": b'{"user":"../../etc/passwd","model":"../../../etc/passwd","kind":"x",'
+        b'"item":"/etc/passwd"}',
         "base 64 that is none": b'{"instances":[{"user":{"b64":"%%%"}}]}',
         "base 64 of no text": b'{"instances":[{"user":{"b64":"//79"}}]}',
         "columns of different sizes": b'{"inputs":{"user":["1","2"],"n":[1,2,3]}}',
@@ -67,7 +71,11 @@ def bodies():
         "SQL": b'{"user":"1\'; DROP TABLE event;--","kind":"click","item":"1\\" OR 1=1"}',
         "a megabyte of name": b'{"' + b"a" * MEGABYTE + b'":1}',
         "a megabyte of user": b'{"user":"' + b"a" * MEGABYTE + b'","kind":"click","item":"1"}',
-        "a megabyte of item": b'{"user":"1","kind":"click","item":"' + b"a" * MEGABYTE + b'","history":["' + b"b" * MEGABYTE + b'"]}',
+        "a megabyte of item": b'{"user":"1","kind":"click","item":"'
+        + b"a" * MEGABYTE
+        + b'","history":["'
+        + b"b" * MEGABYTE
+        + b'"]}',
         "a megabyte of escapes": b'{"user":"' + b"\\u00e9" * (MEGABYTE // 6) + b'","kind":"click"}',
         "a million numbers": b"[" + b"1," * 1_000_000 + b"1]",
         "a million empty objects": b"[" + b"{}," * 1_000_000 + b"{}]",
@@ -77,7 +85,9 @@ def bodies():
         "200,000 members": b"{" + b",".join(b'"%d":1' % n for n in range(200_000)) + b"}",
         "200,000 times the same member": b"{" + b",".join([b'"user":1'] * 200_000) + b"}",
         "a history of 200,000 members": b'{"history":{' + b",".join(b'"%d":1' % n for n in range(200_000)) + b"}}",
-        "a history of 10,000 members": b'{"item":"1","history":{' + b",".join(b'"x%d":1' % n for n in range(10_000)) + b"}}",
+        "a history of 10,000 members": b'{"item":"1","history":{'
+        + b",".join(b'"x%d":1' % n for n in range(10_000))
+        + b"}}",
     }
 
 
@@ -92,7 +102,12 @@ def large():
         ("100,000 lists of 1000, JSON Lines", "/invocations", lists, rows),
         ("100,000 lists of 1000, JSON", "/invocations", "application/json", instances),
         ("100,000 lists of 1000, TensorFlow", "/v1/models/svd:predict", "application/json", instances),
-        ("1000 lists of 1000", "/recommend", "application/json", json.dumps([{"user": "42", "n": 1000}] * 1000).encode()),
+        (
+            "1000 lists of 1000",
+            "/recommend",
+            "application/json",
+            json.dumps([{"user": "42", "n": 1000}] * 1000).encode(),
+        ),
         ("100,000 ratings", "/invocations", "text/csv", b"42,1\n" * 100_000),
         ("5,000,000 lines of CSV", "/invocations", "text/csv", b"1\n" * 5_000_000),
         ("12,000,000 empty lines", "/invocations", "text/csv", b"\n" * 12_000_000),
@@ -103,7 +118,12 @@ def large():
         ("25 MB of open lists", "/invocations", "application/json", b"[" * (25 * MEGABYTE)),
         ("25 MB of white space", "/invocations", "application/json", b" " * (25 * MEGABYTE)),
         ("25 MB of one line", "/invocations", lists, b"{" * (25 * MEGABYTE)),
-        ("25 MB of one number", "/invocations", "application/json", b'{"user":"1","n":' + b"9" * (25 * MEGABYTE - 17) + b"}"),
+        (
+            "25 MB of one number",
+            "/invocations",
+            "application/json",
+            b'{"user":"1","n":' + b"9" * (25 * MEGABYTE - 17) + b"}",
+        ),
         ("19 columns of 100,000", "/v1/models/svd:predict", "application/json", b'{"inputs":{' + columns + b"}}"),
         ("200 histories of 10,000 members", "/invocations", lists, (history + b"\n") * 200),
         ("10,000 events", "/events", "application/json", json.dumps([{"user": "1", "kind": "x"}] * 10_000).encode()),
@@ -145,16 +165,36 @@ def raw():
         ("a chunk of 2^64", post + b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n", refused),
         ("a chunk below zero", post + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n", refused),
         ("a chunk that is longer", post + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}{}{}\r\n0\r\n\r\n", refused),
-        ("chunks of a byte", post + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 200_000 + b"0\r\n\r\n", {400}),
-        ("a megabyte behind a chunk's size", post + b"Transfer-Encoding: chunked\r\n\r\n2;" + b"x" * MEGABYTE + b"\r\n{}\r\n0\r\n\r\n", refused),
-        ("10,000 trailers", post + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + b"X: y\r\n" * 10_000 + b"\r\n", refused),
-        ("more chunks than are taken", post + b"Transfer-Encoding: chunked\r\n\r\n" + (b"10000\r\n" + b" " * 65_536 + b"\r\n") * 100, {413, None}),
+        (
+            "chunks of a byte",
+            post + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\n \r\n" * 200_000 + b"0\r\n\r\n",
+            {400},
+        ),
+        (
+            "a megabyte behind a chunk's size",
+            post + b"Transfer-Encoding: chunked\r\n\r\n2;" + b"x" * MEGABYTE + b"\r\n{}\r\n0\r\n\r\n",
+            refused,
+        ),
+        (
+            "10,000 trailers",
+            post + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + b"X: y\r\n" * 10_000 + b"\r\n",
+            refused,
+        ),
+        (
+            "more chunks than are taken",
+            post + b"Transfer-Encoding: chunked\r\n\r\n" + (b"10000\r\n" + b" " * 65_536 + b"\r\n") * 100,
+            {413, None},
+        ),
         ("an address of 200,000 bytes", b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", refused),
         ("a header of a megabyte", get + b"X: " + b"y" * MEGABYTE + b"\r\n\r\n", refused),
         ("500 headers", get + b"".join(b"X-%d: y\r\n" % n for n in range(500)) + b"\r\n", refused),
         ("100,000 headers", get + b"".join(b"X-%d: y\r\n" % n for n in range(100_000)) + b"\r\n", refused),
         ("headers without an end", get + b"X: y\r\n" * 100_000, refused),
-        ("1,000 parameters", b"GET /recommend/1?" + b"exclude=1&" * 1_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", refused | {200}),
+        (
+            "1,000 parameters",
+            b"GET /recommend/1?" + b"exclude=1&" * 1_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+            refused | {200},
+        ),
         ("a '%' alone", b"GET /recommend/% HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
         ("no UTF-8 in the path", b"GET /recommend/\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n", {400, None}),
         ("no UTF-8 in the path, encoded", b"GET /recommend/%ff%fe HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
@@ -238,7 +278,9 @@ def routes(document):
 def main():
     for name, path, content_type, body in large():
         with tempfile.TemporaryDirectory() as folder:
-            server = Server(models() / "svd.safetensors", models() / "hybrid.safetensors", "--log", f"{folder}/events.db")
+            server = Server(
+                models() / "svd.safetensors", models() / "hybrid.safetensors", "--log", f"{folder}/events.db"
+            )
             with Watched(server) as watched:
                 watched.start_anew()
                 reply = Reply(server.port, request(path, body, content_type), timeout=120)

@@ -32,9 +32,7 @@ def free_port():
 
 def shell(script):
     """The last output of a script, as an object."""
-    run = subprocess.run(
-        [PROGRAM, "--format", "json", "-c", script], capture_output=True, text=True, timeout=300
-    )
+    run = subprocess.run([PROGRAM, "--format", "json", "-c", script], capture_output=True, text=True, timeout=300)
     if run.returncode != 0:
         raise RuntimeError(run.stderr or run.stdout)
     return json.loads(run.stdout.splitlines()[-1])
@@ -54,7 +52,8 @@ def models():
     atexit.register(shutil.rmtree, folder, True)
     data = f"load '{MOVIELENS}'" if MOVIELENS.is_dir() else "generate users=610 items=3000 ratings=100000 seed=7"
     shell(
-        f"{data}; small = svd k=5; save small '{folder}/small.safetensors'; svd k=30; save svd '{folder}/svd.safetensors';"
+        f"{data}; small = svd k=5; save small '{folder}/small.safetensors';"
+        f"svd k=30; save svd '{folder}/svd.safetensors';"
         f"tfidf fields=title,genres; hybrid = blend svd:0.8 tfidf:0.2; save hybrid '{folder}/hybrid.safetensors'"
     )
     return folder
@@ -70,7 +69,11 @@ class Server:
     def __enter__(self):
         self.output = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.output, text=True,
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self.output,
+            text=True,
             env=self.environment,
         )
         for line in self.process.stdout:

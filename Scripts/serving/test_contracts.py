@@ -41,7 +41,9 @@ class TensorFlowServingTests(unittest.TestCase):
 
     def test_status(self):
         self.assertEqual(self.client.status(), [("1", "AVAILABLE", "OK")])
-        self.assertEqual(TensorFlowServing("127.0.0.1", self.server.port, "svd", 1).status(), [("1", "AVAILABLE", "OK")])
+        self.assertEqual(
+            TensorFlowServing("127.0.0.1", self.server.port, "svd", 1).status(), [("1", "AVAILABLE", "OK")]
+        )
         with self.refused(404):
             TensorFlowServing("127.0.0.1", self.server.port, "nothing").status()
         with self.refused(404):
@@ -84,7 +86,9 @@ class TensorFlowServingTests(unittest.TestCase):
         instances = [{"user": USER, "item": "1"}, {"user": "1", "item": "1"}]
         self.assertEqual(self.client.predict_rows(instances, "predict")[0], expected)
         columns = {"user": [USER, "1"], "item": ["1", "1"]}
-        self.assertEqual(self.client.predict_columns(columns, "predict"), self.client.predict_rows(instances, "predict"))
+        self.assertEqual(
+            self.client.predict_columns(columns, "predict"), self.client.predict_rows(instances, "predict")
+        )
         with self.refused(400):
             self.client.predict_rows(instances, "no_such_signature")
 
@@ -99,14 +103,24 @@ class TensorFlowServingTests(unittest.TestCase):
     def test_the_error_shape(self):
         url = f"{self.server.url}/v1/models/svd:predict"
         for body in [
-            b"", b"{}", b'{"instances": [1.0, 2.0', b'{"instances": []}', b'{"instances": ["1"], "inputs": ["1"]}',
-            b'{"instances": [{"user": "1"}, {"nothing": 1}]}', b'{"inputs": {"user": ["1", "2"], "n": [1, 2, 3]}}',
+            b"",
+            b"{}",
+            b'{"instances": [1.0, 2.0',
+            b'{"instances": []}',
+            b'{"instances": ["1"], "inputs": ["1"]}',
+            b'{"instances": [{"user": "1"}, {"nothing": 1}]}',
+            b'{"inputs": {"user": ["1", "2"], "n": [1, 2, 3]}}',
         ]:
             response = requests.post(url, data=body)
             self.assertEqual((response.status_code, list(response.json())), (400, ["error"]), body)
         for path, status in [
-            ("svd:classify", 501), ("svd:regress", 501), ("svd/labels/stable:predict", 501), ("svd/versions/9:predict", 404),
-            ("nothing:predict", 404), ("svd:nothing", 400), ("svd/versions/x:predict", 400),
+            ("svd:classify", 501),
+            ("svd:regress", 501),
+            ("svd/labels/stable:predict", 501),
+            ("svd/versions/9:predict", 404),
+            ("nothing:predict", 404),
+            ("svd:nothing", 400),
+            ("svd/versions/x:predict", 400),
         ]:
             response = requests.post(f"{self.server.url}/v1/models/{path}", data=b'{"instances": ["1"]}')
             self.assertEqual((response.status_code, list(response.json())), (status, ["error"]), path)
@@ -201,13 +215,15 @@ class SageMakerTests(unittest.TestCase):
     def test_quoted_fields(self):
         with Server(self.users_with_commas()) as server:
             response = requests.post(
-                server.url + "/invocations", data='"a, ""b"""\n', headers={"Content-Type": "text/csv", "Accept": "application/json"}
+                server.url + "/invocations",
+                data='"a, ""b"""\n',
+                headers={"Content-Type": "text/csv", "Accept": "application/json"},
             )
             self.assertEqual((response.json()[0]["user"], response.json()[0]["fallback"]), ('a, "b"', False))
 
     def users_with_commas(self):
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        rows = [("a, \"b\"", "x,1", 5), ("a, \"b\"", "y", 3), ("c", "x,1", 4), ("c", "z", 5), ("d", "y", 2), ("d", "z", 1)]
+        rows = [('a, "b"', "x,1", 5), ('a, "b"', "y", 3), ("c", "x,1", 4), ("c", "z", 5), ("d", "y", 2), ("d", "z", 1)]
         with open(folder / "ratings.csv", "w", newline="") as file:
             csv.writer(file).writerows([("user", "item", "rating"), *rows])
         shell(f"load '{folder}/ratings.csv' scale=1..5; svd k=2; save svd '{folder}/odd.safetensors'")
@@ -226,8 +242,13 @@ class SageMakerTests(unittest.TestCase):
 
     def test_errors_of_the_client_are_4xx(self):
         for body, content_type in [
-            ("{", "application/json"), ("[1,", "application/json"), ('{"user":"1"}\n{', "application/jsonlines"),
-            ("1,2,3\n", "text/csv"), (b"\xff\xfe\n", "text/csv"), (b'{"user":"\xff"}', "application/json"), ("", "application/json"),
+            ("{", "application/json"),
+            ("[1,", "application/json"),
+            ('{"user":"1"}\n{', "application/jsonlines"),
+            ("1,2,3\n", "text/csv"),
+            (b"\xff\xfe\n", "text/csv"),
+            (b'{"user":"\xff"}', "application/json"),
+            ("", "application/json"),
         ]:
             response = self.host.invoke(body, content_type)
             self.assertEqual(response.status_code, 400, (body, response.text))
@@ -289,8 +310,10 @@ class VertexTests(unittest.TestCase):
     def test_predictions(self):
         for health, predict in [
             ("/v1/endpoints/1/deployedModels/2", "/v1/endpoints/1/deployedModels/2:predict"),
-            ("/v1/endpoints/1/deployedModels/2", "/v1/endpoints/1/deployedModels/2"), ("/health", "/predict/now"),
-            ("/healthz", "/recommend"), ("/", "/"),
+            ("/v1/endpoints/1/deployedModels/2", "/v1/endpoints/1/deployedModels/2"),
+            ("/health", "/predict/now"),
+            ("/healthz", "/recommend"),
+            ("/", "/"),
         ]:
             with self.subTest(health=health, predict=predict):
                 endpoint = self.endpoint(health, predict)
@@ -299,7 +322,14 @@ class VertexTests(unittest.TestCase):
                     self.assertEqual([item["item"] for item in prediction["items"]], items)
                     self.assertEqual([item["score"] for item in prediction["items"]], scores)
                 self.assertEqual(endpoint.predict([]), [])
-                for wrong in ["{}", "[]", '{"instances": 1}', '{"instances": [[]]}', '{"instances": ["1"], "parameters": 3}', "{"]:
+                for wrong in [
+                    "{}",
+                    "[]",
+                    '{"instances": 1}',
+                    '{"instances": [[]]}',
+                    '{"instances": ["1"], "parameters": 3}',
+                    "{",
+                ]:
                     self.assertEqual(requests.post(endpoint.predict_url, data=wrong).status_code, 400, wrong)
 
     def test_ratings(self):

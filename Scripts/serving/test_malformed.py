@@ -15,6 +15,7 @@ import malformed
 from malformed import CLIENT_ERRORS, Reply, request
 from serving import MEMORY, Server, Watched, models
 
+
 class MalformedTests(unittest.TestCase):
     @contextlib.contextmanager
     def served(self):
@@ -65,7 +66,9 @@ class MalformedTests(unittest.TestCase):
         with self.served() as watched:
             replies = []
             clients = [
-                threading.Thread(target=lambda: replies.append(Reply(watched.server.port, request("/invocations", body), 60)))
+                threading.Thread(
+                    target=lambda: replies.append(Reply(watched.server.port, request("/invocations", body), 60))
+                )
                 for _ in range(24)
             ]
             for client in clients:
@@ -77,7 +80,9 @@ class MalformedTests(unittest.TestCase):
                 if reply.status == 503:
                     self.assertIn(b"retry-after", reply.head.lower())
             self.assertLess(watched.peak, MEMORY)
-            self.assertEqual(Reply(watched.server.port, request("/invocations", body), 60).status, 200, "the budget is whole again")
+            self.assertEqual(
+                Reply(watched.server.port, request("/invocations", body), 60).status, 200, "the budget is whole again"
+            )
 
     def test_a_body_that_is_shorter_or_longer_than_it_says(self):
         with self.served() as watched:
@@ -97,7 +102,10 @@ class MalformedTests(unittest.TestCase):
         users = [str(user % 610 + 1) for user in range(1000)]
         sent = b"".join(b"GET /recommend/%b?n=1 HTTP/1.1\r\nHost: x\r\n\r\n" % user.encode() for user in users[:-1])
         sent += b"GET /recommend/%b?n=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" % users[-1].encode()
-        with self.served() as watched, socket.create_connection(("127.0.0.1", watched.server.port), timeout=10) as connection:
+        with (
+            self.served() as watched,
+            socket.create_connection(("127.0.0.1", watched.server.port), timeout=10) as connection,
+        ):
             connection.sendall(sent)
             received = b"".join(iter(lambda: connection.recv(65_536), b""))
             answers = [json.loads(line)["user"] for line in re.findall(rb'\{"user".*?\]\}', received)]
@@ -122,7 +130,10 @@ class MalformedTests(unittest.TestCase):
         """RFC 9110, 10.1.1: the body is asked for, or refused, before it is sent."""
         with self.served() as watched:
             for length, statuses in [(12, [b"100", b"200"]), (5 * malformed.MEGABYTE, [b"413"])]:
-                with self.subTest(length=length), socket.create_connection(("127.0.0.1", watched.server.port), timeout=3) as connection:
+                with (
+                    self.subTest(length=length),
+                    socket.create_connection(("127.0.0.1", watched.server.port), timeout=3) as connection,
+                ):
                     connection.sendall(
                         b"POST /recommend HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\n"
                         b"Content-Length: %d\r\n\r\n" % length
@@ -137,7 +148,17 @@ class MalformedTests(unittest.TestCase):
     def test_head(self):
         with self.served() as watched:
             session = requests.Session()
-            for path in ["/", "/healthz", "/recommend/1", "/models", "/metrics", "/openapi.json", "/v1/models/svd", "/ping", "/nowhere"]:
+            for path in [
+                "/",
+                "/healthz",
+                "/recommend/1",
+                "/models",
+                "/metrics",
+                "/openapi.json",
+                "/v1/models/svd",
+                "/ping",
+                "/nowhere",
+            ]:
                 head, get = session.head(watched.server.url + path), session.get(watched.server.url + path)
                 self.assertEqual((head.status_code, head.content), (get.status_code, b""), path)
                 self.assertEqual(head.headers["Content-Type"], get.headers["Content-Type"])

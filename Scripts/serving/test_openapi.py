@@ -21,10 +21,22 @@ class OpenAPITests(unittest.TestCase):
             with Server(*arms, "--log", f"{folder}/events.db") as server:
                 command = [
                     str(Path(sys.executable).parent / "schemathesis"),
-                    "--config-file", str(Path(__file__).parent / "schemathesis.toml"),
-                    "run", server.url + "/openapi.json", "--no-color", "--seed", "20240601", "--max-examples", CASES,
-                    "--generation-database", "none", "--request-timeout", "20", "--continue-on-failure",
-                    "--suppress-health-check", "all",
+                    "--config-file",
+                    str(Path(__file__).parent / "schemathesis.toml"),
+                    "run",
+                    server.url + "/openapi.json",
+                    "--no-color",
+                    "--seed",
+                    "20240601",
+                    "--max-examples",
+                    CASES,
+                    "--generation-database",
+                    "none",
+                    "--request-timeout",
+                    "20",
+                    "--continue-on-failure",
+                    "--suppress-health-check",
+                    "all",
                 ]
                 run = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=1800)
                 self.assertEqual(run.returncode, 0, run.stdout[-20_000:] + run.stderr)
