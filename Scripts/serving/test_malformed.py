@@ -57,6 +57,7 @@ class MalformedTests(unittest.TestCase):
                 reply = Reply(watched.server.port, request(path, body, content_type), timeout=120)
                 self.assertLess(watched.peak, MEMORY, f"{reply.status} after {reply.seconds:.1f} s")
                 self.assertIn(reply.status, {200, 503, None} | CLIENT_ERRORS)
+                self.assertLess(reply.seconds, 15, "what takes longer is more than linear")
                 self.assertLess(watched.slowest, 2, "others wait")
                 self.assertEqual(requests.get(watched.server.url + "/recommend/1", timeout=5).status_code, 200)
 
