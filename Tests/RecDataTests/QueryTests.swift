@@ -43,6 +43,7 @@ struct QueryTests {
   @Test func `completes titles`() {
     #expect(Self.names.titles(beginningWith: "he") == ["HEAT (1986)", "Heat (1995)", "Heat (1995)"])
     #expect(Self.names.titles(beginningWith: "the m") == ["Matrix, The (1999)"])
+    #expect(Self.names.titles(beginningWith: "Mat") == ["Matrix, The (1999)"])
   }
 
   @Test(arguments: [

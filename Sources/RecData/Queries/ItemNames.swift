@@ -53,12 +53,17 @@ package struct ItemNames: Sendable {
     return found.sorted { ($0.distance, $0.item) < ($1.distance, $1.item) }.prefix(count).map { ItemIndex($0.item) }
   }
 
-  /// Titles that begin with a text, for completion, in order; without regard to case or a leading article.
+  /// Titles that begin with a text, for completion, in order, those that have an article more in front last; without regard
+  /// to case.
   package func titles(beginningWith text: String, limit: Int = 100) -> [String] {
     let key = Self.lowercased(Array(text.utf8)[...])
-    let first = partitioningIndex(order.count) { !keys.utf8(Int(order[$0])).lexicographicallyPrecedes(key) }
-    return order[first...].prefix { keys.utf8(Int($0)).starts(with: key) }.prefix(limit)
-      .map { entities.title(of: ItemIndex($0)) }
+    var found: ArraySlice<Int32> = []
+    for article in key.isEmpty ? [""] : ["", "the ", "a ", "an "] {
+      let beginning = Array(article.utf8) + key
+      let first = partitioningIndex(order.count) { !keys.utf8(Int(order[$0])).lexicographicallyPrecedes(beginning) }
+      found += order[first...].prefix { keys.utf8(Int($0)).starts(with: beginning) }.prefix(limit)
+    }
+    return found.prefix(limit).map { entities.title(of: ItemIndex($0)) }
   }
 
   /// 0 for the same, 1 for a beginning, 2 for a part, then by edits; nil where the two are not close.

@@ -57,9 +57,9 @@ private enum SageMakerForm: Sendable {
     }
   }
 
-  /// The first form of those that the client accepts.
+  /// The form that the client likes best; of equal ones the first.
   init(accept: String, else form: SageMakerForm) throws(RequestFailure) {
-    let types = accept.split(separator: ",").map { $0.prefix { $0 != ";" }.lowercased().filter { $0 != " " } }
+    let types = Self.types(accept)
     if types.isEmpty {
       self = form
       return
@@ -83,20 +83,33 @@ private enum SageMakerForm: Sendable {
       hint: "application/json, application/jsonlines or text/csv")
   }
 
+  /// The types of a field `Accept` in descending order of their weights (RFC 9110, section 12.4.2), without refused ones.
+  private static func types(_ accept: String) -> [String] {
+    let weighted = accept.lowercased().filter { $0 != " " }.split(separator: ",").map { part in
+      let words = part.split(separator: ";")
+      let weight = words.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
+      return (type: String(words.first ?? ""), weight: weight ?? 1)
+    }
+    // Sorting keeps the order of equal ones.
+    return weighted.filter { $0.weight > 0 && !$0.type.isEmpty }.sorted { $0.weight > $1.weight }.map(\.type)
+  }
+
   /// The records of a body, whether it is one alone, and whether they stand under `instances`.
   func records(_ call: RouteCall) throws(RequestFailure) -> ([Record], isSingle: Bool, isWrapped: Bool) {
     switch self {
     case .json:
       let body = try call.json()
-      if let instances = body.value["instances"] {
-        let list = try BodyValue(instances, at: "/instances").list(limit: RecommendationService.recordLimit)
-        return (try list.records(), false, true)
+      if case .object = body.value {
+        guard let instances = try body.members(["instances"], isStrict: false)["instances"] else {
+          return ([try Record(body)], true, false)
+        }
+        return (try instances.list(limit: RecommendationService.recordLimit).records(), false, true)
       }
       guard case .array = body.value else { return ([try Record(body)], true, false) }
       return (try body.list(limit: RecommendationService.recordLimit).records(), false, false)
     case .lines:
       var records: [Record] = []
-      for (number, line) in call.lines.enumerated() {
+      for (number, line) in try call.lines().enumerated() {
         do {
           let value = try JSONValue(parsing: Array(line.bytes), JSONLimits(valueCount: 100_000))
           records.append(try Record(BodyValue(value, at: "/\(number)")))
@@ -111,7 +124,7 @@ private enum SageMakerForm: Sendable {
       return (records, false, false)
     case .csv:
       var records: [Record] = []
-      for (number, line) in call.lines.enumerated() {
+      for (number, line) in try call.lines().enumerated() {
         guard let text = String(validating: line.bytes, as: UTF8.self) else {
           throw .badValue("line \(number + 1) is no UTF-8 text")
         }
@@ -173,11 +186,17 @@ extension [BodyValue] {
 
 extension RouteCall {
   /// The lines of the body that hold something, with the offset of each.
-  fileprivate var lines: [(start: Int, bytes: ArraySlice<UInt8>)] {
-    body.split(separator: 0x0A).compactMap { line in
+  fileprivate func lines() throws(RequestFailure) -> [(start: Int, bytes: ArraySlice<UInt8>)] {
+    var lines: [(start: Int, bytes: ArraySlice<UInt8>)] = []
+    for line in body.split(separator: 0x0A) {
       let line = line.last == 0x0D ? line.dropLast() : line
-      return line.allSatisfy { $0 == 0x20 } ? nil : (line.startIndex, line)
+      if line.allSatisfy({ $0 == 0x20 }) { continue }
+      guard lines.count < RecommendationService.recordLimit else {
+        throw .badValue("the body has more than \(grouped(RecommendationService.recordLimit)) records")
+      }
+      lines.append((line.startIndex, line))
     }
+    return lines
   }
 }
 

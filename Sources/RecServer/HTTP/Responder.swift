@@ -27,7 +27,7 @@ struct Responder: Sendable {
       let found = try service.routes.route(method, target)
       route = found.route
       try check(request, found.route)
-      answer = try await respond(to: request, found.route, found.path, target, channel)
+      answer = try await respond(to: request, found.route, found.path, target, channel, writer)
     } catch let failure as RequestFailure {
       answer = Self.answer(to: failure, method: method, path: path, form: route?.errorForm)
       if failure.status == 413 { Self.close(channel, in: .seconds(1)) }
@@ -65,12 +65,17 @@ struct Responder: Sendable {
   private static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
 
   private func respond(
-    to request: Request, _ route: Route, _ path: [String: String], _ target: RequestTarget, _ channel: any Channel
+    to request: Request, _ route: Route, _ path: [String: String], _ target: RequestTarget, _ channel: any Channel,
+    _ writer: borrowing ResponseWriter
   ) async throws -> Answer {
     var body: [UInt8] = []
     if let limit = route.body?.limit {
-      if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
+      // A number that is none here is larger than any.
+      if let announced = request.headers[.contentLength], Int(announced) ?? .max > limit {
         throw RequestFailure.tooLarge(limit: limit)
+      }
+      if request.headers[.expect]?.lowercased() == "100-continue" {
+        try await writer.writeInformationalHead(HTTPResponse(status: .continue))
       }
       body = try await read(request, limit: limit, channel)
     }

@@ -79,7 +79,9 @@ package final class RunningServer: BackgroundWork {
     let configuration = service.configuration
     let responder = Responder(service)
     let limit = max(16, min(configuration.connectionLimit, raiseFileLimit() - 64))
+    let drainTimeout = TimeAmount(configuration.drainTimeout)
     let channel = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [PendingWrites(limit: drainTimeout)],
       idleTimeout: TimeAmount(configuration.idleTimeout),
       httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))

@@ -36,7 +36,8 @@ struct Page: Sendable {
         for name in [chosen.isEmpty ? nil : chosen] + (compared.isEmpty ? [] : [compared]) {
           var query = ListQuery(user: user)
           query.model = name
-          lists.append(try await service.list(query))
+          // Whoever looks at this page is not the user.
+          lists.append(try await service.list(query, exposes: false))
         }
       } catch let failure as RequestFailure { problem = failure.line }
     }
@@ -76,8 +77,10 @@ struct Page: Sendable {
         page.element("footer") { page in
           page.write("Recline \(Program.version) · ")
           page.element("a", ["href": "openapi.json"], text: "for programs")
-          page.write(" · ")
-          page.element("a", ["href": "metrics"], text: "metrics")
+          if mayRead {
+            page.write(" · ")
+            page.element("a", ["href": "metrics"], text: "metrics")
+          }
         }
       }
     }
@@ -147,6 +150,8 @@ struct Page: Sendable {
 
   private func write(_ list: ListAnswer, _ place: Int, to page: inout Markup) {
     let entities = list.served.entities
+    let other = lists.count == 2 ? lists[1 - place] : nil
+    let others = Set(other?.items.map { other?.served.entities.items[ItemIndex($0.item)].text ?? "" } ?? [])
     page.element("section", ["class": "list", "data-model": list.served.name]) { page in
       page.element("h2") { page in
         page.write("For ")
@@ -175,6 +180,7 @@ struct Page: Sendable {
                 let parts = [list.user ?? "", id, list.served.name].map(Self.encoded)
                 page.element(
                   "a", ["class": "why", "href": "why/\(parts[0])/\(parts[1])?model=\(parts[2])"], text: "why")
+                if others.contains(id) { page.element("span", ["class": "both"], text: "in both") }
               }
               page.element("td", ["class": "number"], text: decimals(Double(entry.score), 3))
             }

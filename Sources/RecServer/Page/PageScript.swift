@@ -6,6 +6,8 @@ enum PageScript {
     "use strict";
     const byId = (id) => document.getElementById(id);
     let main, status, user, lists, search, found, stars, rated;
+    // Whose lists are shown, and the latest request for them.
+    let asked = "", turn = 0;
     const ratings = new Map();
     let token = sessionStorage.getItem("token") || "";
     let shown = new Map();
@@ -42,7 +44,7 @@ enum PageScript {
       for (const part of list) {
         const value = element("span", { class: "number " + (part.adds < 0 ? "down" : "up") },
           (part.adds < 0 ? "−" : "+") + Math.abs(part.adds).toFixed(3));
-        const words = part.rating === undefined ? part.part : part.part + " (" + part.rating + ")";
+        const words = part.rating === undefined ? part.part : part.part + ":\u00a0" + part.rating;
         shown.append(element("li", {}, element("span", {}, words), value));
         if (part.parts) shown.append(element("li", {}, parts(part.parts)));
       }
@@ -56,7 +58,7 @@ enum PageScript {
       const model = button.closest("section").dataset.model;
       try {
         const query = { item: row.dataset.item, model };
-        if (user.value.trim()) query.user = user.value.trim();
+        if (asked) query.user = asked;
         if (ratings.size) query.history = history();
         const answer = await ask("why", query);
         cell.append(parts(answer.parts));
@@ -97,7 +99,7 @@ enum PageScript {
     }
 
     async function show() {
-      const who = user.value.trim();
+      const who = user.value.trim(), own = ++turn;
       const names = [main.dataset.model || null];
       if (main.dataset.compare) names.push(main.dataset.compare);
       try {
@@ -106,14 +108,16 @@ enum PageScript {
           const query = ratings.size || !who ? { history: history() } : {};
           if (who) query.user = who;
           if (name) query.model = name;
-          else if (ratings.size && lists.querySelector(".list")) query.model = lists.querySelector(".list").dataset.model;
+          else if (lists.querySelector(".list")) query.model = lists.querySelector(".list").dataset.model;
           answers.push(await ask("recommend", query));
         }
+        if (own !== turn) return;
+        asked = who;
         const ids = answers.map((answer) => new Set(answer.items.map((item) => item.item)));
         lists.replaceChildren(...answers.map((answer, place) => section(answer, shown.get(answer.model), ids[1 - place])));
         remember(answers);
         tell(ratings.size ? "The lists go by " + ratings.size + (ratings.size === 1 ? " more rating." : " more ratings.") : "");
-      } catch (error) { tell(error.message); }
+      } catch (error) { if (own === turn) tell(error.message); }
     }
 
     function remember(answers) {
@@ -194,6 +198,7 @@ enum PageScript {
       main = document.querySelector("main");
       [status, user, lists, search, found, stars, rated] =
         ["status", "user", "lists", "search", "found", "stars", "rated"].map(byId);
+      asked = main.dataset.user;
       const unlock = byId("unlock");
       if (unlock) { unlock.addEventListener("submit", enter); return; }
       for (const link of document.querySelectorAll("a.why"))
@@ -218,18 +223,21 @@ enum PageScript {
       sessionStorage.setItem("token", token);
       shown = new Map();
       ratings.clear();
+      document.title = page.title;
       document.body.replaceWith(page.body);
+      window.history.replaceState(null, "", "./" + query);
       start();
+      lists.focus();
     }
 
     function enter(event) {
       event.preventDefault();
       token = byId("token").value;
-      load("");
+      load(location.search);
     }
 
     start();
-    if (token && byId("unlock")) load("");
+    if (token && byId("unlock")) load(location.search);
     setInterval(refresh, 5000);
     """#
 }

@@ -20,19 +20,21 @@ enum PageStyle {
     .lists:focus{outline:none}
     table{border-collapse:collapse;width:100%}
     th,td{padding:.35rem .5rem;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--line)}
+    .list{max-width:46rem}.list th:first-child{width:2.6rem}.list th:last-child{width:4.4rem}
     thead th{color:var(--faint);font-weight:600;font-size:.85rem}
     .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-    .why{margin-left:.6rem;font-size:.85rem}
+    .title{margin-right:.6rem}.why{font-size:.85rem}
     button.why{background:none;border:0;padding:0 .2rem;min-height:1.6rem;color:var(--link);text-decoration:underline}
     .parts{margin:.3rem 0 .2rem;padding:.4rem .8rem;background:var(--well);border-radius:6px;font-size:.88rem;list-style:none}
-    .parts li{display:flex;justify-content:space-between;gap:1rem}.parts ul{padding-left:1rem;list-style:none}
-    .up{color:var(--up)}.down{color:var(--down)}.new,.both{color:var(--faint);font-size:.8rem;margin-left:.5rem}
+    .parts li{display:flex;justify-content:space-between;gap:1rem}.parts .parts{flex:1;margin:0;padding:0 0 0 1rem}
+    .up{color:var(--up)}.down{color:var(--down)}.new,.both{color:var(--faint);font-size:.8rem;margin-left:.3rem;white-space:nowrap}
     .new{color:var(--up)}
-    .note,footer,#status{color:var(--faint);font-size:.9rem}#status:empty{display:none}
+    .note,footer,#status{color:var(--faint);font-size:.9rem}#status{min-height:1.5em;margin:0}.list h2{margin-top:.4rem}
     #rated{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.4rem}
     #rated li{background:var(--well);border:1px solid var(--line);border-radius:6px;padding:.15rem .2rem .15rem .6rem}
     #rated button{min-height:1.7rem;padding:0 .5rem;border:0;background:none;color:var(--down)}
-    #board table{max-width:46rem}#board-content{overflow-x:auto}.interval{color:var(--faint);font-size:.85rem}
+    #board table{max-width:46rem}.interval{color:var(--faint);font-size:.85rem}
+    @media (max-width:40rem){.interval{display:block}th,td{padding:.35rem .3rem}}
     footer{border-top:1px solid var(--line);margin-top:2rem}
     @media (prefers-reduced-motion:no-preference){tr.moved{animation:flash 1.2s}}
     @keyframes flash{from{background:var(--well)}}

@@ -90,21 +90,33 @@ struct BodyValue: Sendable {
   ///   - known: The names that mean something.
   ///   - isStrict: Whether any other name is an error: it is in a form of our own, and means nothing in others'.
   func members(_ known: [String], isStrict: Bool = true) throws(RequestFailure) -> [String: BodyValue] {
-    guard case .object(let members) = value else { throw expected("an object") }
     var found: [String: BodyValue] = [:]
-    for member in members {
-      let place = "\(pointer)/\(Self.escaped(member.key))"
-      guard known.contains(member.key) else {
-        if !isStrict { continue }
+    for (key, member) in try members(where: { isStrict || known.contains($0) }) {
+      guard known.contains(key) else {
         throw RequestFailure(
-          400, "unknown-option", "there is no member \(Diagnostic.quoted(member.key))",
-          hint: didYouMean(nearest(member.key, in: known)), help: "members: \(listed(known, "and"))", pointer: place)
+          400, "unknown-option", "there is no member \(Diagnostic.quoted(key))",
+          hint: didYouMean(nearest(key, in: known)), help: "members: \(listed(known, "and"))", pointer: member.pointer)
       }
-      guard found.updateValue(BodyValue(member.value, at: place), forKey: member.key) == nil else {
+      if !member.isNull { found[key] = member }
+    }
+    return found
+  }
+
+  /// The members of an object in their order, those whose names count.
+  func members(where counts: (String) -> Bool = { _ in true }) throws(RequestFailure) -> [(
+    key: String, value: BodyValue
+  )] {
+    guard case .object(let members) = value else { throw expected("an object") }
+    var keys: Set<String> = []
+    var found: [(key: String, value: BodyValue)] = []
+    for member in members where counts(member.key) {
+      let place = "\(pointer)/\(Self.escaped(member.key))"
+      guard keys.insert(member.key).inserted else {
         throw .badValue("the member \(Diagnostic.quoted(member.key)) stands there twice", pointer: place)
       }
+      found.append((member.key, BodyValue(member.value, at: place)))
     }
-    return found.filter { !$0.value.isNull }
+    return found
   }
 
   private static func escaped(_ key: String) -> String {

@@ -66,11 +66,9 @@ struct ListQuery: Sendable {
   static func history(_ body: BodyValue) throws(RequestFailure) -> [Rated] {
     if case .object(let members) = body.value {
       guard members.count <= largestHistory else { throw body.expected("at most \(grouped(largestHistory)) ratings") }
-      let values = try body.members(members.map(\.key))
       var ratings: [Rated] = []
-      for member in members {
-        guard let value = values[member.key] else { continue }
-        ratings.append(Rated(item: member.key, value: try value.number(), pointer: value.pointer))
+      for (item, value) in try body.members() where !value.isNull {
+        ratings.append(Rated(item: item, value: try value.number(), pointer: value.pointer))
       }
       return ratings
     }

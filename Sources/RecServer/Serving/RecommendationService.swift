@@ -34,13 +34,16 @@ package final class RecommendationService: Sendable {
   // MARK: Lists
 
   /// The list for one query: its model, else that of the user's arm, else the first.
-  func list(_ query: ListQuery) async throws -> ListAnswer {
+  ///
+  /// - Parameter exposes: Whether the user will see it, so that the experiment counts that.
+  func list(_ query: ListQuery, exposes: Bool = true) async throws -> ListAnswer {
     let wanted = try wanted(query)
     let items =
       wanted.served.answersAtOnce
       ? wanted.served.model.recommender.lists(for: [wanted.history], wanted.rule)[0]
       : try await queue.list(wanted.served, wanted.history, wanted.rule)
-    return try await told([answer(wanted, items)])[0]
+    let answer = answer(wanted, items)
+    return exposes ? try await told([answer])[0] : answer
   }
 
   /// The lists for many queries; those that go by one model and rule are scored together, a few at a time, so that other
