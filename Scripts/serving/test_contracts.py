@@ -260,7 +260,7 @@ class DrainTests(unittest.TestCase):
         environment = {**os.environ, "SAGEMAKER_BIND_TO_PORT": str(port), "MODEL_BASE_PATH": str(models())}
         host = SageMakerHost([PROGRAM], environment, port)
         host.wait_until_healthy()
-        body = json.dumps([{"user": str(user % 610 + 1), "n": 100} for user in range(20_000)])
+        body = json.dumps([{"user": str(user % 610 + 1), "n": 50} for user in range(20_000)])
         answers = []
         asking = threading.Thread(target=lambda: answers.append(host.invoke(body, "application/json")))
         asking.start()

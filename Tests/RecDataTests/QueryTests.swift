@@ -43,7 +43,9 @@ struct QueryTests {
   @Test func `completes titles`() {
     #expect(Self.names.titles(beginningWith: "he") == ["HEAT (1986)", "Heat (1995)", "Heat (1995)"])
     #expect(Self.names.titles(beginningWith: "the m") == ["Matrix, The (1999)"])
-    #expect(Self.names.titles(beginningWith: "Mat") == ["Matrix, The (1999)"])
+    for beginning in ["Mat", "matrix,", "Matrix, ", "matrix, Th", "Matrix, The ", "Matrix, The (19", "the matrix (1"] {
+      #expect(Self.names.titles(beginningWith: beginning) == ["Matrix, The (1999)"], "\(beginning)")
+    }
   }
 
   @Test(arguments: [

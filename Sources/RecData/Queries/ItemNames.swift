@@ -53,17 +53,33 @@ package struct ItemNames: Sendable {
     return found.sorted { ($0.distance, $0.item) < ($1.distance, $1.item) }.prefix(count).map { ItemIndex($0.item) }
   }
 
-  /// Titles that begin with a text, for completion, in order, those that have an article more in front last; without regard
-  /// to case.
+  /// Titles that begin with a text, for completion, in order; without regard to case, to a leading article, or to where it
+  /// stands.
   package func titles(beginningWith text: String, limit: Int = 100) -> [String] {
-    let key = Self.lowercased(Array(text.utf8)[...])
-    var found: ArraySlice<Int32> = []
-    for article in key.isEmpty ? [""] : ["", "the ", "a ", "an "] {
-      let beginning = Array(article.utf8) + key
+    var known: Set<Int32> = []
+    var found: [Int32] = []
+    for beginning in Self.beginnings(Self.lowercased(Array(text.utf8)[...])) {
       let first = partitioningIndex(order.count) { !keys.utf8(Int(order[$0])).lexicographicallyPrecedes(beginning) }
-      found += order[first...].prefix { keys.utf8(Int($0)).starts(with: beginning) }.prefix(limit)
+      let own = order[first...].prefix { keys.utf8(Int($0)).starts(with: beginning) }.prefix(limit)
+      found += own.filter { known.insert($0).inserted }
     }
     return found.prefix(limit).map { entities.title(of: ItemIndex($0)) }
+  }
+
+  /// What keys may begin with: with the text, with an article in front of it, or with the one that it ends with.
+  private static func beginnings(_ text: [UInt8]) -> [[UInt8]] {
+    guard !text.isEmpty else { return [text] }
+    let articles = ["the", "a", "an"].map { Array($0.utf8) + [0x20] }
+    var beginnings = [text] + articles.map { $0 + text }
+    // `matrix, th`
+    if let comma = text.lastIndex(of: UInt8(ascii: ",")) {
+      let rest = text[(comma + 1)...].drop { $0 == 0x20 }
+      for article in articles where article.starts(with: rest) || rest.starts(with: article) {
+        let year = rest.dropFirst(article.count)
+        beginnings.append(article + text[..<comma] + (year.isEmpty ? [] : [0x20]) + year)
+      }
+    }
+    return beginnings
   }
 
   /// 0 for the same, 1 for a beginning, 2 for a part, then by edits; nil where the two are not close.
