@@ -31,7 +31,11 @@ package enum PlainClient {
   }
 
   /// Sends bytes and reads what comes.
-  package static func send(raw bytes: [UInt8], port: Int) async throws -> PlainResponse {
+  ///
+  /// - Parameter begun: Called once the first bytes are there; nothing is read meanwhile.
+  package static func send(
+    raw bytes: [UInt8], port: Int, begun: @Sendable () async throws -> Void = {}
+  ) async throws -> PlainResponse {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -42,10 +46,13 @@ package enum PlainClient {
       // The server may have answered and closed before it has read everything.
       try? await outbound.write(ByteBuffer(bytes: bytes))
       var received: [UInt8] = []
+      var size: Int?
       do {
         for try await part in inbound {
+          if received.isEmpty { try await begun() }
           received += part.readableBytesView
-          if isWhole(received) { break }
+          size = size ?? wholeSize(received)
+          if let size, received.count >= size { break }
         }
       } catch  where !received.isEmpty {}
       return received
@@ -67,12 +74,10 @@ package enum PlainClient {
     return PlainResponse(status: status, fields: fields, body: Array(bytes[(end + 4)...]))
   }
 
-  /// Whether head and body are there.
-  private static func isWhole(_ bytes: [UInt8]) -> Bool {
-    guard let response = response(bytes), let length = response.fields["content-length"].flatMap({ Int($0) }) else {
-      return false
-    }
-    return response.body.count >= length
+  /// How many bytes head and body have together; nil where the head is not there yet or does not say.
+  private static func wholeSize(_ bytes: [UInt8]) -> Int? {
+    guard let end = headEnd(bytes), let head = response(Array(bytes[..<(end + 4)])) else { return nil }
+    return head.fields["content-length"].flatMap { Int($0) }.map { end + 4 + $0 }
   }
 
   private static func headEnd(_ bytes: [UInt8]) -> Int? {
