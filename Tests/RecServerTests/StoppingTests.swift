@@ -1,3 +1,4 @@
+import RecData
 import RecServer
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 @Suite struct StoppingTests {
   @Test func `an answer that is under way arrives whole, however slowly it is read`() async throws {
     let server = try await RunningServer.start(Served.service())
-    let records = (1...4000).map { #"{"user":"\($0)","n":80,"seen":"show"}"# }.joined(separator: ",")
+    let records = (1...4000).map { #"{"user":"\#($0)","n":80,"seen":"show"}"# }.joined(separator: ",")
     let body = "[\(records)]"
     let request = "POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
     let response = try await PlainClient.send(raw: Array(request.utf8), port: server.ports[0]) {
