@@ -142,7 +142,7 @@ package final class RunningServer: BackgroundWork {
     let places = configuration.ports.map { "\(configuration.host):\($0)" }.joined(separator: ", ")
     switch (failure as? IOError)?.errnoCode {
     case EADDRINUSE:
-      return Diagnostic("no-port", "another program listens at \(places)", hint: "port=0 takes a free one")
+      return Diagnostic("no-port", "another program listens at \(places)", hint: "port 0 takes a free one")
     case EACCES:
       return Diagnostic("no-port", "this user may not listen at \(places)", hint: "a port from 1024 on")
     default: return Diagnostic("no-port", "the server cannot listen at \(places): \(failure)")

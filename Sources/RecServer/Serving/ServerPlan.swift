@@ -80,6 +80,7 @@ package struct ServerPlan: Sendable {
   }
 
   private mutating func load(_ files: [String]) throws(Diagnostic) {
+    var loaded: [(model: Model, path: String)] = []
     var shares: [Double?] = []
     for file in files {
       var path = file
@@ -91,24 +92,38 @@ package struct ServerPlan: Sendable {
         path = String(file[..<colon])
         share = number
       }
-      let model: Model
-      do { model = try Model.loaded(from: path, execution: execution) } catch let error as DataError {
+      do { loaded.append((try Model.loaded(from: path, execution: execution), path)) } catch let error as DataError {
         throw Diagnostic("no-models", error.message, help: error.hint)
       } catch {
         throw Diagnostic("no-models", "\(Diagnostic.quoted(path)) cannot be read: \(error)")
       }
-      guard !served.contains(where: { $0.name == model.name }) else {
-        throw Diagnostic("no-models", "two models are called \(Diagnostic.quoted(model.name))", help: path)
-      }
-      served.append(ServedModel(model))
       shares.append(share)
     }
+    served = try Self.named(loaded)
     guard shares.contains(where: { $0 != nil }) else { return }
     guard shares.count > 1, shares.allSatisfy({ $0 != nil }), shares.contains(where: { $0 ?? 0 > 0 }) else {
       throw Diagnostic(
         "no-models", "an A/B test has two models or more, each with a share", hint: "a.safetensors:50 b.safetensors:50")
     }
     arms = zip(served, shares).map { (model: $0.name, weight: $1 ?? 0) }
+  }
+
+  /// Models under their own names; those that share one, such as two trainings of `svd`, under the names of their files.
+  private static func named(_ loaded: [(model: Model, path: String)]) throws(Diagnostic) -> [ServedModel] {
+    var named: [ServedModel] = []
+    for (model, path) in loaded {
+      var name = model.name
+      if loaded.count(where: { $0.model.name == name }) > 1 {
+        name = String(path.split(separator: "/").last ?? "")
+        if name.hasSuffix(Model.ending) { name.removeLast(Model.ending.count) }
+      }
+      guard !named.contains(where: { $0.name == name }) else {
+        throw Diagnostic(
+          "no-models", "two models are called \(Diagnostic.quoted(name))", help: "rename a file: \(path)")
+      }
+      named.append(ServedModel(model, name: name))
+    }
+    return named
   }
 
   /// Starts the server; models of a folder are loaded while it listens already, so that its health can be asked.
