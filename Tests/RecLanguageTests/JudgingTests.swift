@@ -207,6 +207,24 @@ import Testing
     #expect(Scene(session: again).run("tune svd k=2|4|8").texts.contains("2 trials of 3 were done before and kept"))
   }
 
+  @Test func `folds that are judged when they are interrupted are kept, and said to be fewer`() throws {
+    let cancellation = Cancellation()
+    var session = Scene.trained.session
+    session.execution = Execution(workers: Workers(threadCount: 1), cancellation: cancellation) { progress in
+      if progress.label == "crossval", progress.fraction ?? 0 > 0.5 { cancellation.cancel() }
+    }
+    let stopped = Scene(session: session).run("crossval folds=5 svd k=2")
+    let whole = Scene.trained.run("crossval folds=5 svd k=2")
+    #expect(stopped.outcome == .interrupted && stopped.tables.count == 2 && whole.tables.count == 2)
+    #expect(stopped.warnings.map(\.code.text) == ["partial-model"])
+    #expect(try numbers("folds", #require(stopped.tables.first)) == [3])
+    // Those that were judged are what they are without an interruption.
+    #expect(try #require(stopped.tables.last).firstRows(3) == #require(whole.tables.last).firstRows(3))
+    cancellation.cancel()
+    let early = Scene(session: session).run("crossval folds=5 svd k=2")
+    #expect(early.outcome == .interrupted && early.tables.isEmpty)
+  }
+
   @Test func `halving gives epochs to the better third, and compares within a round only`() throws {
     let run = Scene.trained.run("tune search=halving mf k=2|4|6|8|10|12 epochs=9")
     #expect(run.errors.isEmpty)

@@ -75,6 +75,6 @@ import Testing
     (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
   ])
   func `seconds are written as HTTP writes dates`(_ second: Int, _ text: String) {
-    #expect(HTTPDate.text(second) == text)
+    #expect(ServerClock.Texts(second).http == text)
   }
 }

@@ -23,7 +23,7 @@ struct OpenedFile: Sendable {
     var raw = try Self.read(path)
     let name = path == Self.standardInput ? "standard input" : path
     let isPacked = raw.isGzip
-    if isPacked { raw = try Self.unpacked(raw, name, execution) }
+    if isPacked { raw = try raw.unpacked(name: name, execution) }
     let packing = isPacked ? ", gzip-compressed" : ""
     if SQLiteTable.isDatabase(raw) {
       guard !isPacked, path != Self.standardInput else {
@@ -63,21 +63,6 @@ struct OpenedFile: Sendable {
       return try FileBytes(contentsOf: path == standardInput ? "/dev/stdin" : path)
     } catch {
       throw TextSource.error(error, path)
-    }
-  }
-
-  private static func unpacked(_ file: FileBytes, _ path: String, _ execution: Execution) throws -> FileBytes {
-    do throws(GzipFailure) {
-      return try file.unpacked(execution)
-    } catch {
-      switch error {
-      case .truncated: throw DataError.damaged(path: path, reason: "its gzip data ends too early")
-      case .corrupt(let place):
-        throw DataError.damaged(path: path, reason: "its gzip data is wrong at byte \(place + 1), or its check sum is")
-      case .tooLarge(let limit): throw DataError.tooMany(path: path, what: "megabytes when unpacked", limit: limit)
-      case .noMemory: throw DataError.unreadable(path: path, reason: "there is not enough memory to unpack it")
-      case .cancelled: throw Cancelled()
-      }
     }
   }
 

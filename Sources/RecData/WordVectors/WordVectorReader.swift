@@ -26,9 +26,6 @@ struct WordVectorReader {
   mutating func readHeader() throws(DataError) {
     let file = file
     let bytes = file.bytes
-    if file.count > 1, bytes[0] == 0x1F, bytes[1] == 0x8B {
-      throw .notText(path: path, kind: "gzip", remedy: "unpack it first: gunzip -k '\(path)'")
-    }
     let end = TextScan.find(0x0A, in: bytes, from: 0)
     // The first line of any format is short; a file without lines is none of these.
     let fields = Self.fields(bytes, 0..<min(end, 1 << 20))

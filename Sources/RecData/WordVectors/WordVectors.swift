@@ -5,7 +5,8 @@ package import RecKernels
 ///
 /// Read are the text of GloVe (`word 0.1 0.2 …` a line), that of word2vec (a first line with the number of words and of
 /// dimensions), and word2vec's binary form (that line, then each word, a space and its numbers as 32-bit floats). Which it
-/// is, the content says. Only wanted words are held, so that memory goes by them and not by the file.
+/// is, the content says. Only wanted words are held, so that memory goes by them and not by the file, unless that has to be
+/// unpacked (gzip).
 package struct WordVectors: Sendable {
   package enum Format: String, Sendable {
     case glove = "GloVe text", text = "word2vec text", binary = "word2vec binary"
@@ -34,8 +35,9 @@ package struct WordVectors: Sendable {
   package init(
     contentsOf path: String, wordCount: Int, execution: Execution, index: (Span<UInt8>) -> Int32?
   ) throws {
-    let file: FileBytes
+    var file: FileBytes
     do { file = try FileBytes(contentsOf: path) } catch { throw TextSource.error(error, path) }
+    if file.isGzip { file = try file.unpacked(name: path, execution) }
     if file.count == 0 { throw DataError.empty(path: path) }
     var reader = WordVectorReader(path: path, file: file, wordCount: wordCount)
     try reader.readHeader()

@@ -49,7 +49,8 @@ extension ErrorGuide {
       "within-noise", "Other alternatives are as good, as far as the held-out rows can tell.",
       withoutExample: "it is a warning"),
     ErrorGuide(
-      "partial-model", "Ctrl-C ended the training, and the best model so far was kept.",
+      "partial-model",
+      "Ctrl-C ended the work, and what there was is kept: the best model so far, or the folds that are judged.",
       withoutExample: "it is a warning"),
     ErrorGuide("failed", "Something failed in a way that we did not foresee.", withoutExample: "it is not foreseen"),
   ]

@@ -12,24 +12,36 @@ extension Execution {
   func pieces<Piece: Sendable>(
     _ count: Int, of ratings: Int, label: String, _ body: @Sendable (Int, Execution) throws -> Piece
   ) throws -> [Piece] {
+    let pieces = try finishedPieces(count, of: ratings, label: label, body)
+    try checkpoint()
+    return pieces.compactMap(\.self)
+  }
+
+  /// The same; nil in place of those that an interruption has kept from their end.
+  func finishedPieces<Piece: Sendable>(
+    _ count: Int, of ratings: Int, label: String, _ body: @Sendable (Int, Execution) throws -> Piece
+  ) throws -> [Piece?] {
     let quiet = Execution(workers: workers, cancellation: cancellation)
+    @Sendable func finished(_ index: Int) throws -> Piece? {
+      do {
+        try checkpoint()
+        return try body(index, quiet)
+      } catch is Cancelled { return nil }
+    }
     guard count >= workers.threadCount, ratings <= Self.wholeLimit else {
       return try (0..<count).map { index in
         report(Progress(label: label, fraction: Double(index) / Double(count)))
-        try checkpoint()
-        return try body(index, quiet)
+        return try finished(index)
       }
     }
     let done = ProgressCounter(label: label, total: count, self)
     let results = workers.map(count) { index in
-      Result { () throws -> Piece in
-        try checkpoint()
-        let piece = try body(index, quiet)
+      Result {
+        let piece = try finished(index)
         done.add(1)
         return piece
       }
     }
-    try checkpoint()
     return try results.map { try $0.get() }
   }
 }

@@ -21,20 +21,25 @@ package final class EventLog: Sendable {
     var waiting: [Waiting] = []
     var eventCount = 0
     var isWriting = false
+    /// Whether the last transaction failed.
+    var isFailing = false
   }
 
   package let path: String
   private let database: DatabasePool
   private let state = Mutex(State())
   private let pool = NIOThreadPool(numberOfThreads: 1)
+  private let report: @Sendable (String) -> Void
   /// Events that may wait for the disk; more are refused.
   private static let capacity = 100_000
 
   /// Opens a log, which is made where there is none.
   ///
+  /// - Parameter report: Is told when the log can no longer be written, and when it can again.
   /// - Throws: `Diagnostic` where the file cannot be opened or is something else.
-  package init(path: String) throws(Diagnostic) {
+  package init(path: String, report: @escaping @Sendable (String) -> Void = { _ in }) throws(Diagnostic) {
     self.path = path
+    self.report = report
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { database in
@@ -148,11 +153,25 @@ package final class EventLog: Sendable {
         }
         return counts
       }
+      tell(nil)
       for (waiting, count) in zip(group, counts) { waiting.continuation.resume(returning: count) }
     } catch {
+      tell(Self.reason(error))
       for waiting in group { waiting.continuation.resume(throwing: error) }
     }
     return true
+  }
+
+  /// Reports that writing fails, or works again, where that is news.
+  private func tell(_ failure: String?) {
+    let isNews = state.withLock { state in
+      defer { state.isFailing = failure != nil }
+      return state.isFailing != (failure != nil)
+    }
+    guard isNews else { return }
+    report(
+      failure.map { "the event log \(Diagnostic.quoted(path)) cannot be written: \($0)" }
+        ?? "the event log \(Diagnostic.quoted(path)) is written again")
   }
 
   private static func reason(_ error: any Error) -> String {

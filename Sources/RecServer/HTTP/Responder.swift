@@ -9,7 +9,7 @@ import RecLanguage
 struct Responder: Sendable {
   let service: RecommendationService
   private let memory: MemoryBudget
-  private let date = HTTPDate()
+  private let clock = ServerClock()
 
   init(_ service: RecommendationService) {
     self.service = service
@@ -42,6 +42,9 @@ struct Responder: Sendable {
     service.metrics.answered(
       route.map { "\($0.method) \($0.pattern.text)" } ?? "none", status: answer.status,
       nanoseconds: duration.components.seconds * 1_000_000_000 + duration.components.attoseconds / 1_000_000_000)
+    service.configuration.accessLog?.add(
+      address: channel.remoteAddress?.ipAddress ?? "-", method: method, path: path, status: answer.status,
+      size: method == "HEAD" ? 0 : answer.body.count, time: clock.now.log)
     // What fits into the buffers of the connection is gone at once.
     let isLarge = answer.body.count > 1 << 16
     let tooSlow = isLarge ? Self.close(channel, in: TimeAmount(service.configuration.answerTimeout)) : nil
@@ -101,6 +104,7 @@ struct Responder: Sendable {
       throw RequestFailure(diagnostic)
     } catch {
       // Nothing that a client sends comes here: the disk or another part of the machine fails.
+      service.configuration.report("\(route.method) \(route.pattern.text) cannot be answered: \(error)")
       throw RequestFailure.busy("the server cannot answer at the moment")
     }
   }
@@ -161,7 +165,7 @@ struct Responder: Sendable {
     headers[.contentLength] = String(answer.body.count)
     headers[.xContentTypeOptions] = "nosniff"
     headers[.cacheControl] = "no-store"
-    headers[.date] = date.now
+    headers[.date] = clock.now.http
     for (name, value) in answer.fields {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }

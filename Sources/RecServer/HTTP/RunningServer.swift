@@ -130,9 +130,10 @@ package final class RunningServer: BackgroundWork {
   private func close() {
     let done = DispatchSemaphore(value: 0)
     Task.detached { [service] in
-      // Both fail only where they were closed before.
+      // They fail only where they were closed before.
       try? await service.queue.stop()
       try? await service.events?.close()
+      try? await service.configuration.accessLog?.close()
       done.signal()
     }
     done.wait()

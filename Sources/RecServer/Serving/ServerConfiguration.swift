@@ -23,6 +23,10 @@ package struct ServerConfiguration: Sendable {
   /// How long requests may go on once the server is to stop.
   package var drainTimeout = Duration.seconds(25)
   package var tokens = AccessTokens()
+  /// Takes a line for each answer; nil for none.
+  package var accessLog: AccessLog?
+  /// Takes what whoever runs the server should know of, a line each.
+  package var report: @Sendable (String) -> Void = { _ in }
   /// Vertex AI's routes, where the container's environment names them.
   package var vertexHealthRoute: String?
   package var vertexPredictRoute: String?

@@ -21,10 +21,11 @@ package struct ServerPlan: Sendable {
   /// - Throws: `Diagnostic` where a file cannot be read or nothing is there to serve.
   package init(
     files: [String], models: String?, ports: [Int], host: String?, log: String?, test: String?, tokenFile: String?,
-    threadCount: Int, variable: (String) -> String? = { environment($0) }
+    accessLog: AccessLog? = nil, threadCount: Int, variable: (String) -> String? = { environment($0) }
   ) throws(Diagnostic) {
     execution = Execution(threadCount: threadCount)
     configuration.threadCount = threadCount
+    configuration.accessLog = accessLog
     self.log = log
     self.test = test
     if files.isEmpty { folder = try Self.folder(models, variable) }
@@ -130,7 +131,9 @@ package struct ServerPlan: Sendable {
   ///
   /// - Parameter report: takes lines for people, such as that a version was refused.
   package func start(report: @escaping @Sendable (String) -> Void) throws(Diagnostic) -> RunningServer {
-    let events: EventLog? = if let log { try EventLog(path: log) } else { nil }
+    var configuration = configuration
+    configuration.report = report
+    let events: EventLog? = if let log { try EventLog(path: log, report: report) } else { nil }
     var experiment: LiveExperiment?
     if !arms.isEmpty {
       let name = test ?? arms.map(\.model).joined(separator: "-")

@@ -47,6 +47,9 @@ struct Serve: ParsableCommand {
     completion: .file())
   var tokenFile: String?
 
+  @Flag(help: "A line for each request on standard output, in the Common Log Format.")
+  var accessLog = false
+
   @Flag(help: "Hold the transcripts of all contracts against a server of its own, and print a table.")
   var check = false
 
@@ -61,7 +64,7 @@ struct Serve: ParsableCommand {
     }
     if files.contains(where: { $0.hasSuffix(".rec") }) {
       if files.count > 1 { throw ValidationError("a script is served alone") }
-      if !port.isEmpty || host != nil || log != nil || test != nil || tokenFile != nil {
+      if !port.isEmpty || host != nil || log != nil || test != nil || tokenFile != nil || accessLog {
         throw ValidationError("a script says itself where it is served: serve port=8080")
       }
     }
@@ -78,6 +81,7 @@ struct Serve: ParsableCommand {
     do throws(Diagnostic) {
       let plan = try ServerPlan(
         files: files, models: models, ports: port, host: host, log: log, test: test, tokenFile: tokenFile,
+        accessLog: accessLog ? AccessLog { try? StandardStream.output.write($0.span) } : nil,
         threadCount: settings.threadCount)
       let cancellation = Cancellation()
       Interrupts.install(cancellation)

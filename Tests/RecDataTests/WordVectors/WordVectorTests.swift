@@ -18,6 +18,19 @@ import Testing
     #expect(Array(read.vectors.row(0)) == [1, 2] && Array(read.vectors.row(1)) == [0.5, -3])
   }
 
+  @Test func `reads what gzip has packed, and refuses it cut short`() throws {
+    // gzip.compress(b"a 1 2\nbe 0.5 -3\n", mtime=0) of Python 3.11
+    let packed: [UInt8] = [
+      0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x4B, 0x54, 0x30, 0x54, 0x30, 0xE2, 0x4A, 0x4A, 0x55,
+      0x30, 0xD0, 0x33, 0x55, 0xD0, 0x35, 0xE6, 0x02, 0x00, 0x44, 0x05, 0xC0, 0x2E, 0x10, 0x00, 0x00, 0x00,
+    ]
+    let read = try vectors(packed)
+    #expect(Array(read.vectors.row(0)) == [1, 2] && Array(read.vectors.row(1)) == [0.5, -3])
+    for count in 2..<packed.count {
+      #expect(throws: DataError.self) { try vectors(Array(packed.prefix(count))) }
+    }
+  }
+
   @Test func `finds a word beyond ASCII in another case`() throws {
     #expect(try vectors(Array("x 1\nÜBER 2\n".utf8)).isFound == [false, false, true])
   }

@@ -50,6 +50,8 @@ extension Command {
 private struct CrossValidation {
   /// What a fold gives.
   struct Result: Sendable {
+    /// Among all folds of all repetitions.
+    let place: Int
     let row: EvaluationReport.Row
     /// Test rows for each training row.
     let ratio: Double
@@ -87,16 +89,28 @@ private struct CrossValidation {
         try Folds(recipe.data, count: foldCount, by: rule, seed: seed, repetition: $0, execution: execution)
       }
       let name = recipe.call.command.verb
-      let results = try execution.pieces(foldCount * repeats, of: recipe.data.count, label: "crossval") { place, own in
+      let finished = try execution.finishedPieces(
+        foldCount * repeats, of: recipe.data.count, label: "crossval"
+      ) { place, own in
         let fold = try partings[place / foldCount].fold(place % foldCount, execution: own)
         let (model, warnings) = try recipe.model(named: name, on: fold.train, valid: nil, execution: own)
         let report = try evaluate(models: [model], on: fold.test, request: request, seed: seed, execution: own)
         try own.checkpoint()
         return Result(
-          row: report.rows[0], ratio: Double(fold.test.count) / Double(fold.train.count),
+          place: place, row: report.rows[0], ratio: Double(fold.test.count) / Double(fold.train.count),
           heading: report.heading(of: recipe.data), warnings: warnings)
       }
+      let results = finished.compactMap(\.self)
+      // One Ctrl-C keeps the folds that are judged; a second, before the others have stopped, wants none.
+      if results.isEmpty || results.count < finished.count && Interrupts.count > 1 { throw Cancelled() }
       var warnings: [Diagnostic] = []
+      if results.count < finished.count {
+        warnings.append(
+          Diagnostic(
+            warning: .partial,
+            "interrupted after \(results.count) of \(counted(finished.count, "fold")): the mean is theirs",
+            at: call.verbRange))
+      }
       for warning in results.flatMap(\.warnings) where !warnings.contains(warning) { warnings.append(warning) }
       let table = summary(of: results)
       return Reply(
@@ -151,7 +165,8 @@ private struct CrossValidation {
     let columns =
       [Table.Column("fold", .text)] + request.metrics.map { Table.Column($0.name, $0.style) }
       + [Table.Column("ratings", .count)]
-    var rows = results.enumerated().map { place, result -> [Table.Cell] in
+    var rows = results.map { result -> [Table.Cell] in
+      let place = result.place
       let fold = repeats > 1 ? "\(place / foldCount + 1).\(place % foldCount + 1)" : "\(place + 1)"
       return [.text(fold)] + result.row.values.map { Table.Cell($0.value) } + [.count(result.row.ratings)]
     }
