@@ -111,23 +111,31 @@ struct ExperimentAnalysis: Sendable {
       return .init(arm: arm, findings: [], deciding: own, adjustedP: .nan, reduction: nil, detectable: nil)
     }
     var findings = [finding(own, arm, metric, moments: moments, successes: successes)]
-    if let bootstrap = Self.bootstrap(draws[control], draws[arm], difference: findings[0].difference) {
+    if let bootstrap = Self.bootstrap(draws[control], draws[arm], of: findings[0]) {
       findings.append(bootstrap)
     }
+    let means = (control: moments[control].mean, treatment: moments[arm].mean)
     var deciding = own
     var decisive = (control: moments[control], treatment: moments[arm])
     var reduction: Double?
     if let adjusted = adjusted(samples[control], samples[arm], arm: arm) {
       let test = WelchTest(control: adjusted.control, treatment: adjusted.treatment, alpha: request.alpha)
-      findings.append(.init(method: .cuped, difference: test.difference, low: test.low, high: test.high, p: test.p))
+      let lift = Lift(
+        difference: test.difference, low: test.low, control: adjusted.control, treatment: adjusted.treatment,
+        means: means)
+      findings.append(
+        .init(method: .cuped, difference: test.difference, low: test.low, high: test.high, lift: lift, p: test.p))
       (deciding, reduction) = (.cuped, adjusted.reduction)
       decisive = (adjusted.control, adjusted.treatment)
     }
     if let tuning = request.sequentialTuning {
       let test = SequentialTest(
         control: decisive.control, treatment: decisive.treatment, alpha: request.alpha, tuning: tuning)
+      let lift = Lift(
+        difference: test.difference, low: test.low, control: decisive.control, treatment: decisive.treatment,
+        means: means)
       findings.append(
-        .init(method: .sequential, difference: test.difference, low: test.low, high: test.high, p: test.p))
+        .init(method: .sequential, difference: test.difference, low: test.low, high: test.high, lift: lift, p: test.p))
       deciding = .sequential
     }
     let error = (decisive.control.meanVariance + decisive.treatment.meanVariance).squareRoot()
@@ -144,24 +152,30 @@ struct ExperimentAnalysis: Sendable {
   ) -> ExperimentReport.Finding {
     let control = request.control
     if method == .proportions {
-      let test = ProportionTest(
-        control: (successes[control], rows[control].count), treatment: (successes[arm], rows[arm].count),
-        alpha: request.alpha)
-      return .init(method: method, difference: test.difference, low: test.low, high: test.high, p: test.p)
+      let (first, second) = ((successes[control], rows[control].count), (successes[arm], rows[arm].count))
+      let test = ProportionTest(control: first, treatment: second, alpha: request.alpha)
+      let lift = Lift.share(control: first, treatment: second, alpha: request.alpha)
+      return .init(method: method, difference: test.difference, low: test.low, high: test.high, lift: lift, p: test.p)
     }
     let test = WelchTest(control: moments[control], treatment: moments[arm], alpha: request.alpha)
-    return .init(method: method, difference: test.difference, low: test.low, high: test.high, p: test.p)
+    let lift = Lift(
+      difference: test.difference, low: test.low, control: moments[control], treatment: moments[arm],
+      means: (moments[control].mean, moments[arm].mean))
+    return .init(method: method, difference: test.difference, low: test.low, high: test.high, lift: lift, p: test.p)
   }
 
   /// The percentiles of the resampled differences, and twice the share of them on the far side of 0.
   private static func bootstrap(
-    _ control: [Double], _ treatment: [Double], difference: Double
+    _ control: [Double], _ treatment: [Double], of finding: ExperimentReport.Finding
   ) -> ExperimentReport.Finding? {
     let differences = zip(treatment, control).map(-).filter { !$0.isNaN }
     guard !differences.isEmpty, let interval = Resampling.interval(of: differences) else { return nil }
     let (below, above) = (differences.count { $0 <= 0 }, differences.count { $0 >= 0 })
     let p = min(1, 2 * Double(min(below, above) + 1) / Double(differences.count + 1))
-    return .init(method: .bootstrap, difference: difference, low: interval.low, high: interval.high, p: p)
+    let lifts = Resampling.interval(of: zip(treatment, control).map { $0 / $1 - 1 }.filter(\.isFinite))
+    return .init(
+      method: .bootstrap, difference: finding.difference, low: interval.low, high: interval.high,
+      lift: Lift(value: finding.lift.value, low: lifts?.low ?? .nan, high: lifts?.high ?? .nan), p: p)
   }
 
   /// Both samples with what users did before taken out; nil without a covariate.

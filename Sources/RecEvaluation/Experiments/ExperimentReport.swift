@@ -31,6 +31,7 @@ package struct ExperimentReport: Sendable {
     package let difference: Double
     package let low: Double
     package let high: Double
+    package let lift: Lift
     package let p: Double
   }
 

@@ -49,12 +49,12 @@ extension ExperimentReport {
     var rows: [[Table.Cell]] = []
     for metric in metrics {
       for comparison in metric.comparisons {
-        let base = metric.estimates[control].value ?? .nan
         for finding in comparison.findings {
           rows.append([
             .text(metric.metric.name), .text(finding.method.rawValue), .text(arms[comparison.arm]),
             Table.Cell(finding.difference), Table.Cell(finding.low), Table.Cell(finding.high),
-            Table.Cell(finding.difference / base), Table.Cell(finding.p),
+            Table.Cell(finding.lift.value), Table.Cell(finding.lift.low), Table.Cell(finding.lift.high),
+            Table.Cell(finding.p),
             finding.method == comparison.deciding ? Table.Cell(comparison.adjustedP) : .undefined,
           ])
         }
@@ -66,6 +66,8 @@ extension ExperimentReport {
         Table.Column("metric", .text), Table.Column("method", .text), Table.Column("arm", .text),
         Table.Column("value", .decimals(4)), Table.Column("low", .decimals(4), role: .low(of: "value")),
         Table.Column("high", .decimals(4), role: .high(of: "value")), Table.Column("lift", .percent(1)),
+        Table.Column("lift_low", .percent(1), role: .low(of: "lift")),
+        Table.Column("lift_high", .percent(1), role: .high(of: "lift")),
         Table.Column("p", .decimals(4)), Table.Column("adjusted", .decimals(4)),
       ], rows: rows)
   }

@@ -23,6 +23,13 @@ struct ExperimentReferenceTests {
       SampleMoments(count: Int(inputs[place][0]), mean: inputs[place][1], variance: inputs[place][2])
     }
 
+    private func lift(_ difference: Double, _ low: Double) -> [Double] {
+      let (control, treatment) = (moments(0), moments(1))
+      let lift = Lift(
+        difference: difference, low: low, control: control, treatment: treatment, means: (control.mean, treatment.mean))
+      return [lift.value, lift.low, lift.high]
+    }
+
     /// What we make of the inputs.
     var ours: [Double] {
       switch test {
@@ -51,6 +58,15 @@ struct ExperimentReferenceTests {
       case "sequential":
         let test = SequentialTest(control: moments(0), treatment: moments(1), tuning: count(2))
         return [test.difference, test.p, test.low, test.high]
+      case "lift":
+        let test = WelchTest(control: moments(0), treatment: moments(1))
+        return lift(test.difference, test.low)
+      case "lift-sequential":
+        let test = SequentialTest(control: moments(0), treatment: moments(1))
+        return lift(test.difference, test.low)
+      case "lift-share":
+        let lift = Lift.share(control: (count(0), count(1)), treatment: (count(2), count(3)))
+        return [lift.value, lift.low, lift.high]
       case "holm": return MultipleComparisons.holm.adjusted(inputs[0])
       case "bh": return MultipleComparisons.benjaminiHochberg.adjusted(inputs[0])
       case "sign": return [BinomialTest.sign(count(0), count(1))]
@@ -61,13 +77,13 @@ struct ExperimentReferenceTests {
 
   @Test func `every test gives what SciPy, statsmodels or GrowthBook gives`() throws {
     let cases = try Self.cases.get()
-    #expect(cases.count == 63)
+    #expect(cases.count == 72)
     for reference in cases {
       let ours = reference.ours
       try #require(ours.count == reference.outputs.count, "\(reference.test)")
       for (value, expected) in zip(ours, reference.outputs) {
         // gbstats takes the variance from a sum of squares, which loses some digits.
-        let accuracy = reference.test == "sequential" ? 1e-7 : 1e-10
+        let accuracy = reference.test == "sequential" || reference.test.hasPrefix("lift") ? 1e-7 : 1e-10
         #expect(
           abs(value - expected) <= accuracy * max(1e-6, abs(expected)),
           "\(reference.test) of \(reference.inputs): \(value), not \(expected)")

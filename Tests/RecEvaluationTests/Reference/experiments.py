@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import statsmodels.api as sm
-from gbstats.frequentist.tests import SequentialConfig, SequentialTwoSidedTTest
+from gbstats.frequentist.tests import FrequentistConfig, SequentialConfig, SequentialTwoSidedTTest, TwoSidedTTest
 from gbstats.models.statistics import SampleMeanStatistic
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -92,6 +92,21 @@ for p in [[0.01, 0.04, 0.03, 0.005], [0.2, 0.2, 0.01, 0.9, 0.049, 0.049], [0.03]
 
 for a, b in [(12, 30), (5, 5), (0, 9), (480, 560), (1, 0)]:
     add("sign", [a, b], stats.binomtest(a, a + b).pvalue)
+
+# The lift: the difference as a part of the control's value.
+for n, m, by in [(60, 70, 0.3), (900, 800, 0.05), (12, 15, -0.4)]:
+    a, b = rng.normal(3, 2, n), rng.normal(3 * (1 + by), 2, m)
+    sides = [SampleMeanStatistic(sum=v.sum(), sum_squares=(v * v).sum(), n=len(v)) for v in (a, b)]
+    moments = [[len(v), v.mean(), v.var(ddof=1)] for v in (a, b)]
+    got = TwoSidedTTest(*sides, FrequentistConfig(difference_type="relative", alpha=0.05)).compute_result()
+    add("lift", moments, [got.expected, *got.ci])
+    got = SequentialTwoSidedTTest(
+        *sides, SequentialConfig(difference_type="relative", sequential_tuning_parameter=5000, alpha=0.05)).compute_result()
+    if min(n, m) >= 50:
+        add("lift-sequential", moments, [got.expected, *got.ci])
+for a, n, b, m in [(40, 1000, 55, 1000), (400, 10000, 437, 9800), (7, 9, 3, 9), (523, 1046, 520, 1033)]:
+    low, high = confint_proportions_2indep(b, m, a, n, method="log", compare="ratio")
+    add("lift-share", [a, n, b, m], [b / m / (a / n) - 1, low - 1, high - 1])
 
 with open(Path(__file__).parent / "experiments.tsv", "w") as file:
     file.write("\n".join(lines) + "\n")

@@ -43,7 +43,9 @@ extension Command {
       each arm's value with its interval (Wilson's for shares). Then differences from the control, by several methods: z \
       (two shares, pooled, with Newcombe's interval), t (Welch, means), delta (ratios such as ctr, with the user as the \
       unit), bootstrap (1,000 Poisson resamplings of users), cuped (with pre=), sequential. The last of z, t or delta, cuped \
-      and sequential that is there decides, its p corrected over all metrics and arms. A larger value counts as better.
+      and sequential that is there decides, its p corrected over all metrics and arms. A larger value counts as better. The \
+      lift is the difference as a part of the control's value; its interval allows for what is uncertain of that, too (the \
+      delta method, for shares Katz's).
       """,
     source: """
       Deng et al. 2013, doi:10.1145/2433396.2433413 (CUPED); Deng et al. 2018, doi:10.1145/3219819.3219919 (delta); \
