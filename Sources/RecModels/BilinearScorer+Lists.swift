@@ -39,7 +39,7 @@ extension BilinearScorer {
   ///
   /// - Parameter userLength: The length of the factors of a user as users are.
   /// - Returns: Whether that was possible.
-  func prepareLists(userLength: Double) -> Bool {
+  package func prepareLists(userLength: Double) -> Bool {
     guard rank <= ByteFactors.largestRank else { return false }
     bounded.keep(BoundedItems(self, userLength: userLength.isFinite ? userLength : 1))
     return true

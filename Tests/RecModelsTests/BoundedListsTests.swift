@@ -72,6 +72,35 @@ import Testing
     #expect(model.recommender.lists(for: histories, rule) == whole)
   }
 
+  @Test(
+    arguments: [
+      [1, 1, 1], [.nan, 1, 1], [.infinity, 0, 0], [3e38, 3e38, 3e38], [0x1p-75, 0x1p-75, 0x1p-75], [0, 0, 0],
+      [-1e-30, 1e30, 1],
+    ] as [[Float]])
+  func `factors of any size, and such that are no numbers, give the lists of all scores`(_ user: [Float]) {
+    // Not a multiple of a panel; the first have products below the normal numbers that round up.
+    let count = 1003
+    var items = DenseMatrix(rowCount: count, columnCount: 3)
+    for item in 0..<count {
+      let row: [Float] =
+        item < 600
+        ? [7 * 0x1p-74, 0, 0] : item < 900 ? [0.6 * 0x1p-74, 0.6 * 0x1p-74, 0.6 * 0x1p-74] : [Float(item), -1, 2]
+      for (place, value) in row.enumerated() { items[item, place] = value }
+    }
+    for length in [1, 3, 20, 2000] {
+      for last in [600, 900, 1003] {
+        let scorer = BilinearScorer(itemFactors: items, canScore: { $0 < last && $0 % 50 != 1 })
+        var factors = DenseMatrix(rowCount: 1, columnCount: 3)
+        for (place, value) in user.enumerated() { factors[0, place] = value }
+        let history = History(user: nil, items: [0, 700], values: [1, 1])
+        let rule = ListRule(length: length, hidesSeen: true)
+        let whole = scorer.lists(factors: factors, for: [history], rule)
+        #expect(scorer.prepareLists(userLength: 1))
+        #expect(scorer.lists(factors: factors, for: [history], rule) == whole)
+      }
+    }
+  }
+
   /// All scores, sorted.
   private static func list(_ history: History, _ recommender: any Recommender, _ rule: ListRule) -> [ScoredItem] {
     let scores = recommender.scores(history)

@@ -1,3 +1,4 @@
+import RecLanguage
 import RecServer
 import Testing
 
@@ -48,6 +49,78 @@ import Testing
         let refused = try await Served.get("/recommend/2", port: port)
         #expect(refused.status == 503 && refused.fields["retry-after"] == "1")
       }
+    }
+  }
+
+  @Test func `users are held against the shares that they came under`() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/events.db"
+    let log = try EventLog(path: path)
+    let experiment = try LiveExperiment(name: "t", shares: Self.shares, log: log)
+    try await Served.with(Served.service(events: log, experiment: experiment)) { (port: Int) async throws in
+      for (first, last) in [(0, 200), (200, 400)] {
+        let users = (first..<last).map { #"{"user":"u\#($0)"}"# }.joined(separator: ",")
+        #expect(try await Served.post("/recommend", "[\(users)]", port: port).status == 200)
+        for user in first..<last {
+          let events = #"[{"user":"u\#(user)","kind":"impression"},{"user":"u\#(user)","kind":"click"}]"#
+          if user % 10 == 0 { #expect(try await Served.post("/events", events, port: port).status == 200) }
+        }
+        let change = Array(#"{"svd":9,"tfidf":1}"#.utf8)
+        #expect(try await PlainClient.send("PUT", "/abtest", body: change, port: port).status == 200)
+      }
+      let board = try await Served.get("/abtest/board", port: port)
+      #expect(board.written("ratio_fails") == "false", "\(board.text)")
+    }
+    // Also after a start with other shares again.
+    let again = try EventLog(path: path)
+    _ = try LiveExperiment(name: "t", shares: [("svd", 1), ("tfidf", 99)], log: again)
+    let expected = try again.expectedShares(of: "t", arms: ["svd", "tfidf"])
+    #expect(expected.map { ($0 * 1000).rounded() } == [280_000, 120_000])
+  }
+
+  @Test func `an experiment with other arms under a name that is taken is refused`() async throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog(path: folder.path + "/events.db")
+    let exposure = Event(id: "exposure/t/1", time: 1, user: "1", kind: "exposure", test: "t", arm: "popular")
+    #expect(try await log.append([exposure]) == 1)
+    #expect(throws: Diagnostic.self) { try LiveExperiment(name: "t", shares: Self.shares, log: log) }
+    _ = try LiveExperiment(name: "t2", shares: Self.shares, log: log)
+  }
+
+  @Test(arguments: [
+    #"{"id":"exposure/t/9","user":"9","kind":"note"}"#, #"{"user":"1","kind":"exposure","test":"t","arm":"svd"}"#,
+    #"{"user":"1","kind":"Assigned"}"#, #"{"user":"1","kind":"click","arm":"svd"}"#,
+    #"{"user":"1","kind":"click","test":"t","arm":"zzz"}"#, #"{"user":"never","kind":"click","test":"t","arm":"svd"}"#,
+  ])
+  func `events that would make the log say what is not so are refused`(_ event: String) async throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog(path: folder.path + "/events.db")
+    let experiment = try LiveExperiment(name: "t", shares: Self.shares, log: log)
+    try await Served.with(Served.service(events: log, experiment: experiment)) { (port: Int) async throws in
+      _ = try await Served.get("/recommend/1", port: port)
+      let status = try await Served.post("/events", event, port: port).status
+      #expect(status == 400 || status == 409)
+      // Of another test, and of nobody's, it may say what it likes.
+      let other = #"[{"user":"1","kind":"exposure","test":"other","arm":"x"},{"user":"never","kind":"click"}]"#
+      #expect(try await Served.post("/events", other, port: port).status == 200)
+    }
+  }
+
+  @Test func `neither HEAD nor the page exposes anybody`() async throws {
+    let folder = try TemporaryFolder()
+    let log = try EventLog(path: folder.path + "/events.db")
+    let experiment = try LiveExperiment(name: "t", shares: Self.shares, log: log)
+    try await Served.with(Served.service(events: log, experiment: experiment)) { (port: Int) async throws in
+      #expect(try await PlainClient.send("HEAD", "/recommend/1", port: port).status == 200)
+      #expect(try await Served.get("/?user=2", port: port).status == 200)
+      #expect(try log.count(kind: "exposure") == 0)
+    }
+  }
+
+  @Test(arguments: [1, 101])
+  func `a test has from 2 to 100 arms`(_ count: Int) {
+    #expect(throws: (any Error).self) {
+      try LiveExperiment(name: "t", shares: (0..<count).map { ("\($0)", 1) }, log: nil)
     }
   }
 

@@ -38,7 +38,7 @@ package struct EventTally: Sendable {
     let user = users.number(user)
     if user == exposures.count { exposures.append(Exposure()) }
     let kind = kind.lowercased()
-    let isExposure = Self.exposures.contains(kind)
+    let isExposure = Self.exposureKinds.contains(kind)
     if time != nil { hasTimes = true }
     let time = time ?? Double(events.count)
     if let arm, !arm.isEmpty {
@@ -57,7 +57,7 @@ package struct EventTally: Sendable {
     events.append(Event(user: Int32(user), kind: number, value: value ?? .nan, time: time))
   }
 
-  private static let exposures = ["exposure", "exposed", "assignment", "assigned", "enrolled"]
+  package static let exposureKinds = ["exposure", "exposed", "assignment", "assigned", "enrolled"]
 
   private static func usualName(_ kind: String) -> String {
     switch kind {

@@ -85,13 +85,15 @@ struct BoundedItems: Sendable {
 
   /// What the bounds of a tile's items must reach; nil where no item from there on can come into the list.
   private func threshold(from tile: Int, of user: Open) -> Float? {
-    // An item that only fills up its panel reaches nothing.
     guard let threshold = user.largest.threshold else { return -.greatestFiniteMagnitude }
     let product = user.length * largestLengths[tile]
     let offset = user.offset + largestOffsets[tile]
     // The sum of r products in Float is off by at most r · 2⁻²⁴ of the product of the lengths, the rest by much less.
     let rounding = product * Double(columns.quads * 4 + 8) * 0x1p-23
-    let room = (abs(user.offset) + abs(largestOffsets[tile]) + abs(Double(threshold))) * 0x1p-20
+    // Products below the normal numbers are off by up to the least of those, and bounds may lose as much.
+    let room =
+      (abs(user.offset) + abs(largestOffsets[tile]) + abs(Double(threshold))) * 0x1p-20
+      + Double(columns.quads * 4 + 8) * 0x1p-126
     // A bound that is no number keeps everything.
     if offset + product + rounding + room < Double(threshold) { return nil }
     let wanted = Float(Double(threshold) - user.offset - room).nextDown
@@ -101,7 +103,9 @@ struct BoundedItems: Sendable {
   /// Takes up the items of a tile whose bounds reach the threshold.
   private func add(_ tile: Int, _ threshold: Float, _ rule: ListRule, _ scorer: BilinearScorer, to user: inout Open) {
     let range = tile * Self.tile..<min(items.count, (tile + 1) * Self.tile)
-    for place in BoundKernels.reachable(user.bytes, columns, items: range, threshold: threshold) {
+    // A bound that is no number keeps what only fills up the last panel, too.
+    for place in BoundKernels.reachable(user.bytes, columns, items: range, threshold: threshold)
+    where Int(place) < items.count {
       user.pending.append(items[Int(place)])
     }
     // A few are not worth a call of the kernel, which takes sixteen at once.

@@ -32,9 +32,11 @@ package enum PlainClient {
 
   /// Sends bytes and reads what comes.
   ///
-  /// - Parameter begun: Called once the first bytes are there; nothing is read meanwhile.
+  /// - Parameters:
+  ///   - toEnd: Whether to read until the server closes the connection, not only the first answer.
+  ///   - begun: Called once the first bytes are there; nothing is read meanwhile.
   package static func send(
-    raw bytes: [UInt8], port: Int, begun: @Sendable () async throws -> Void = {}
+    raw bytes: [UInt8], port: Int, toEnd: Bool = false, begun: @Sendable () async throws -> Void = {}
   ) async throws -> PlainResponse {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connect(host: "127.0.0.1", port: port) { channel in
@@ -52,7 +54,7 @@ package enum PlainClient {
           if received.isEmpty { try await begun() }
           received += part.readableBytesView
           size = size ?? wholeSize(received)
-          if let size, received.count >= size { break }
+          if !toEnd, let size, received.count >= size { break }
         }
       } catch  where !received.isEmpty {}
       return received

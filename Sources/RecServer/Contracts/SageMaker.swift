@@ -65,12 +65,12 @@ private enum SageMakerForm: Sendable {
       return
     }
     for type in types {
-      if type == "*/*" || type == "application/*" && form != .csv {
+      if type == "*/*" || type == "application/*" && form != .csv || type == "text/*" && form == .csv {
         self = form
         return
       }
-      if type == "application/*" {
-        self = .json
+      if type == "application/*" || type == "text/*" {
+        self = type == "text/*" ? .csv : .json
         return
       }
       if let known = try? SageMakerForm(contentType: type) {
@@ -128,8 +128,7 @@ private enum SageMakerForm: Sendable {
         guard let text = String(validating: line.bytes, as: UTF8.self) else {
           throw .badValue("line \(number + 1) is no UTF-8 text")
         }
-        let fields = CSVLine.fields(text)
-        guard let user = fields.first, !user.isEmpty, fields.count <= 2 else {
+        guard let fields = CSVLine.fields(text), let user = fields.first, !user.isEmpty, fields.count <= 2 else {
           throw .badValue("line \(number + 1) is not a user, or a user and an item")
         }
         records.append(
@@ -202,22 +201,27 @@ extension RouteCall {
 
 /// A line of comma-separated values (RFC 4180).
 private enum CSVLine {
-  static func fields(_ line: String) -> [String] {
+  /// - Returns: nil where a quotation mark is not closed.
+  static func fields(_ line: String) -> [String]? {
     var fields = [""]
     var isQuoted = false
-    var previous: Character?
+    // Whether the last character closed a quotation; another mark then stands for itself.
+    var hasClosed = false
     for character in line {
       if character == "\"" {
-        if !isQuoted, previous == "\"", !(fields.last ?? "").isEmpty { fields[fields.count - 1].append("\"") }
+        if hasClosed { fields[fields.count - 1].append("\"") }
+        hasClosed = isQuoted
         isQuoted.toggle()
-      } else if character == ",", !isQuoted {
+        continue
+      }
+      hasClosed = false
+      if character == ",", !isQuoted {
         fields.append("")
       } else {
         fields[fields.count - 1].append(character)
       }
-      previous = character
     }
-    return fields
+    return isQuoted ? nil : fields
   }
 
   static func text(_ fields: [String]) -> String {

@@ -25,7 +25,7 @@ extension Route {
       let members = try body.members(["signature_name", "instances", "inputs"], isStrict: false)
       let name = try members["signature_name"]?.text() ?? ""
       let isDefault = name.isEmpty || name == TensorFlowSignature.recommend.name
-      guard isDefault || name == TensorFlowSignature.predict.name else {
+      guard isDefault || name == TensorFlowSignature.predict.name && TensorFlowSignature.predict.fits(served) else {
         throw RequestFailure.badValue("Serving signature name: \(Diagnostic.quoted(name)) not found in signature def")
       }
       let instances: [BodyValue]

@@ -3,6 +3,9 @@ import RecLanguage
 
 /// Something that happened to a user: shown, clicked, bought.
 package struct Event: Sendable, Equatable {
+  /// How the ids of exposures begin, which the server gives.
+  static let exposureID = "exposure/"
+
   /// Known again where it is sent twice.
   package var id: String
   /// Milliseconds since 1970, UTC.

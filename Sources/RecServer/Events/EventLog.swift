@@ -49,6 +49,9 @@ package final class EventLog: Sendable {
       database = try DatabasePool(path: path, configuration: configuration)
       try database.write { database in
         try database.execute(sql: Self.schema)
+        try database.execute(sql: Self.shareSchema)
+        // A table of the same name with other columns is somebody else's.
+        _ = try Row.fetchOne(database, sql: "SELECT id, time, user, kind, item, test, arm, value FROM event LIMIT 1")
       }
     } catch {
       throw Diagnostic(
@@ -87,12 +90,13 @@ package final class EventLog: Sendable {
   }
 
   /// Reads with a snapshot of its own.
-  func read<Result: Sendable>(_ body: @escaping @Sendable (Database) throws -> Result) async throws -> Result {
-    try await database.read(body)
-  }
-
-  /// The same for the start of the program.
   func readNow<Result>(_ body: (Database) throws -> Result) throws -> Result { try database.read(body) }
+
+  /// Writes in a transaction of its own, beside the events.
+  func writeNow(_ body: (Database) throws -> Void) throws { try database.write(body) }
+
+  /// The same for a task.
+  func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws { try await database.write(body) }
 
   /// The value of a setting of the database.
   package func pragma(_ name: StaticString) throws -> String? {

@@ -23,7 +23,7 @@ struct ExperimentBoard: Sendable {
     } catch is ExperimentLogError {
       self.init(waiting: "nobody has been shown two arms' lists yet")
       return
-    } catch is DataError {
+    } catch DataError.empty, DataError.headerOnly {
       self.init(waiting: "no event is in the log yet")
       return
     }
@@ -33,9 +33,8 @@ struct ExperimentBoard: Sendable {
       return
     }
     var request = ExperimentRequest(metrics: [metric], seed: 42)
-    let shares = experiment.arms
-    request.shares = users.arms.map { arm in shares.first { $0.name == arm }?.share ?? 0 }
-    if request.shares?.contains(where: { $0 > 0 }) != true { request.shares = nil }
+    let shares = try log.expectedShares(of: experiment.name, arms: users.arms)
+    if shares.contains(where: { $0 > 0 }) { request.shares = shares }
     request.sequentialTuning = SequentialTest.usualTuning
     let report = try analyze(users, request, execution: execution)
     self.init(report: report, metric: metric, verdicts: report.verdicts)
@@ -82,18 +81,38 @@ struct ExperimentBoard: Sendable {
   }
 }
 
-/// The board as it was a moment ago: it is read from the whole log, however many look at it.
+/// The board as it was a moment ago: it is read from the whole log, however many look at it, by one at a time.
 ///
 /// A class because all requests share it.
 final class KeptBoard: Sendable {
-  private let kept = Mutex<(board: ExperimentBoard, at: ContinuousClock.Instant)?>(nil)
+  private struct State {
+    var board: ExperimentBoard?
+    var end = ContinuousClock.now
+    var isReading = false
+  }
+
+  private let state = Mutex(State())
+  /// How long a board holds, and how many times as long as it took to read.
   private static let lifetime = Duration.seconds(2)
+  private static let patience = 10
 
   func board(_ make: () throws -> ExperimentBoard) throws -> ExperimentBoard {
-    if let kept = kept.withLock({ $0 }), ContinuousClock.now - kept.at < Self.lifetime { return kept.board }
-    let board = try make()
-    kept.withLock { $0 = (board, ContinuousClock.now) }
-    return board
+    let start = ContinuousClock.now
+    let kept = state.withLock { state -> ExperimentBoard? in
+      if let board = state.board, state.isReading || start < state.end { return board }
+      state.isReading = true
+      return nil
+    }
+    if let kept { return kept }
+    do {
+      let board = try make()
+      let end = ContinuousClock.now
+      state.withLock { $0 = State(board: board, end: end + max(Self.lifetime, (end - start) * Self.patience)) }
+      return board
+    } catch {
+      state.withLock { $0.isReading = false }
+      throw error
+    }
   }
 }
 

@@ -64,6 +64,13 @@ package final class AccessLog: Sendable {
     return true
   }
 
-  /// Writes what waits, and ends the thread.
-  func close() async throws { try await pool.shutdownGracefully() }
+  /// Writes what waits, and ends the thread; where nobody reads, it is left behind after a second.
+  func close() async throws {
+    let end = ContinuousClock.now + .seconds(1)
+    while state.withLock(\.isWriting) {
+      if ContinuousClock.now > end { return }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    try await pool.shutdownGracefully()
+  }
 }

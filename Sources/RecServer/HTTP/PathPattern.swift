@@ -9,6 +9,8 @@ package struct PathPattern: Sendable, Equatable {
   }
 
   package let text: String
+  /// Whether it is one of TensorFlow Serving's, whose names may be followed by `:predict`.
+  private var hasVerbs: Bool { text.hasPrefix("/v1/models/") }
   let parts: [Part]
 
   package init(_ text: String) {
@@ -35,6 +37,8 @@ package struct PathPattern: Sendable, Equatable {
       case .name(let name, let ending):
         let start = actual.count - ending.count
         guard start > 0, zip(actual[start...], ending).allSatisfy({ Self.lowercased($0) == $1 }) else { return nil }
+        // Where names may have verbs behind them they hold no colon.
+        if hasVerbs, actual[..<start].contains(UInt8(ascii: ":")) { return nil }
         values.append((name, Array(actual[..<start])))
       }
     }

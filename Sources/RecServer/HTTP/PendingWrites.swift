@@ -9,12 +9,13 @@ final class PendingWrites: ChannelOutboundHandler, RemovableChannelHandler {
   typealias OutboundIn = NIOAny
   typealias OutboundOut = NIOAny
 
-  private let limit: TimeAmount
+  private let limit: @Sendable () -> TimeAmount
   private var count = 0
   /// Closes the connection once nothing is under way any more.
   private var close: (() -> Void)?
 
-  init(limit: TimeAmount) { self.limit = limit }
+  /// - Parameter limit: How long a close may be put off at most, when it comes.
+  init(limit: @escaping @Sendable () -> TimeAmount) { self.limit = limit }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     let promise = promise ?? context.eventLoop.makePromise()
@@ -28,7 +29,7 @@ final class PendingWrites: ChannelOutboundHandler, RemovableChannelHandler {
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
     guard mode == .all, count > 0, close == nil else { return context.close(mode: mode, promise: promise) }
-    let tooSlow = context.eventLoop.assumeIsolated().scheduleTask(in: limit) { [self] in close?() }
+    let tooSlow = context.eventLoop.assumeIsolated().scheduleTask(in: limit()) { [self] in close?() }
     close = { [self] in
       tooSlow.cancel()
       close = {}

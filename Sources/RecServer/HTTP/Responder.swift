@@ -22,15 +22,16 @@ struct Responder: Sendable {
     let path = request.head.path ?? ""
     var route: Route?
     var answer: Answer
+    var hasBodyLeft = Self.announcesBody(request.headers)
     do {
       let target = try RequestTarget(path)
       let found = try service.routes.route(method, target)
       route = found.route
       try check(request, found.route)
-      answer = try await respond(to: request, found.route, found.path, target, channel, writer)
+      answer = try await respond(
+        to: request, found.route, found.path, target, channel, writer, hasBodyLeft: &hasBodyLeft)
     } catch let failure as RequestFailure {
       answer = Self.answer(to: failure, method: method, path: path, form: route?.errorForm)
-      if failure.status == 413 { Self.close(channel, in: .seconds(1)) }
     }
     let isReserved = memory.reserve(answer.body.count)
     if !isReserved {
@@ -49,8 +50,23 @@ struct Responder: Sendable {
     let isLarge = answer.body.count > 1 << 16
     let tooSlow = isLarge ? Self.close(channel, in: TimeAmount(service.configuration.answerTimeout)) : nil
     defer { tooSlow?.cancel() }
+    // A body that nobody wants is not read to its end, which may never come.
+    if hasBodyLeft {
+      answer.fields.append(("Connection", "close"))
+      Self.close(channel, in: .seconds(1))
+    }
     let response = response(answer, hasBody: method != "HEAD")
     try await writer.write(response: response.head, body: response.body)
+    // Hummingbird knows the word in lower case alone.
+    if Self.wantsClose(request.headers) { channel.close(promise: nil) }
+  }
+
+  private static func announcesBody(_ headers: HTTPFields) -> Bool {
+    headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
+  }
+
+  private static func wantsClose(_ headers: HTTPFields) -> Bool {
+    headers[.connection]?.lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).contains("close") ?? false
   }
 
   private func check(_ request: Request, _ route: Route) throws(RequestFailure) {
@@ -60,16 +76,30 @@ struct Responder: Sendable {
         hint: "Authorization: Bearer TOKEN")
     }
     // A page of another site may send simple requests, but must not change anything here.
-    if route.method != "GET", request.headers[Self.fetchSite] == "cross-site" {
+    if route.method != "GET", Self.isOfAnotherPage(request) {
       throw RequestFailure(403, "cross-site", "a page of another site may not send this")
     }
+  }
+
+  /// Whether a browser says that a page which is not this server's sends the request.
+  private static func isOfAnotherPage(_ request: Request) -> Bool {
+    if let site = request.headers[fetchSite], site != "same-origin", site != "none" { return true }
+    guard let origin = request.headers[.origin] else { return false }
+    // A proxy may listen at another port than the one that it tells of.
+    return origin.firstRange(of: "://").map { host(origin[$0.upperBound...]) }
+      != request.head.authority.map { host($0[...]) }
+  }
+
+  private static func host(_ authority: Substring) -> Substring {
+    guard let colon = authority.lastIndex(of: ":"), authority.last != "]" else { return authority }
+    return authority[..<colon]
   }
 
   private static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
 
   private func respond(
     to request: Request, _ route: Route, _ path: [String: String], _ target: RequestTarget, _ channel: any Channel,
-    _ writer: borrowing ResponseWriter
+    _ writer: borrowing ResponseWriter, hasBodyLeft: inout Bool
   ) async throws -> Answer {
     var body: [UInt8] = []
     if let limit = route.body?.limit {
@@ -81,6 +111,7 @@ struct Responder: Sendable {
         try await writer.writeInformationalHead(HTTPResponse(status: .continue))
       }
       body = try await read(request, limit: limit, channel)
+      hasBodyLeft = false
     }
     defer { memory.release(Self.weight * body.count) }
     if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
@@ -88,7 +119,7 @@ struct Responder: Sendable {
     }
     let type = request.headers[.contentType] ?? ""
     let call = RouteCall(
-      service: service, route: route, path: path, query: target.query,
+      service: service, route: route, isHead: request.head.method == .head, path: path, query: target.query,
       contentType: type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }, accept: request.headers[.accept] ?? "",
       authorization: request.headers[.authorization],
       body: body)

@@ -5,6 +5,8 @@ import RecLanguage
 package struct RouteCall: Sendable {
   let service: RecommendationService
   let route: Route
+  /// Whether the answer's body will be left out.
+  let isHead: Bool
   /// What the names of the path stand for.
   let path: [String: String]
   let query: [(name: String, value: String)]

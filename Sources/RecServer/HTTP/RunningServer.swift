@@ -44,7 +44,10 @@ package final class RunningServer: BackgroundWork {
         run.end(nil)
       } catch { run.end(error) }
     }
-    if let failure = run.waitUntilListening() { throw Self.diagnostic(failure, configuration) }
+    if let failure = run.waitUntilListening() {
+      close()
+      throw Self.diagnostic(failure, configuration)
+    }
     folder?.watch(service)
   }
 
@@ -79,9 +82,9 @@ package final class RunningServer: BackgroundWork {
     let configuration = service.configuration
     let responder = Responder(service)
     let limit = max(16, min(configuration.connectionLimit, raiseFileLimit() - 64))
-    let drainTimeout = TimeAmount(configuration.drainTimeout)
+    let drainTimeout = configuration.drainTimeout
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [PendingWrites(limit: drainTimeout)],
+      additionalChannelHandlers: [PendingWrites { TimeAmount(run.patience(atMost: drainTimeout)) }],
       idleTimeout: TimeAmount(configuration.idleTimeout),
       httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
@@ -109,19 +112,24 @@ package final class RunningServer: BackgroundWork {
 
   package func stop() {
     folder?.stop()
+    run.stops(within: service.configuration.drainTimeout)
     Task.detached { [group] in await group.triggerGracefulShutdown() }
     _ = run.waitUntilEnded(timeout: nil)
     close()
   }
 
   package func wait(_ cancellation: Cancellation) {
-    let signals = Task.detached { [group] in
-      for await _ in await UnixSignalsSequence(trapping: .sigterm) { await group.triggerGracefulShutdown() }
+    let signals = Task.detached { [group, run, drainTimeout = service.configuration.drainTimeout] in
+      for await _ in await UnixSignalsSequence(trapping: .sigterm) {
+        run.stops(within: drainTimeout)
+        await group.triggerGracefulShutdown()
+      }
     }
+    defer { signals.cancel() }
     while !run.waitUntilEnded(timeout: .milliseconds(50)) {
       if cancellation.isCancelled { return stop() }
     }
-    signals.cancel()
+    if let failure = run.failure { service.configuration.report("the server has ended: \(failure)") }
     folder?.stop()
     close()
   }

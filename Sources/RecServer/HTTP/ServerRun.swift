@@ -10,6 +10,8 @@ final class ServerRun: Sendable {
     var ports: [Int]
     var failure: (any Error)?
     var isEnded = false
+    /// When connections that are still open are cut; nil while it is not to stop.
+    var deadline: ContinuousClock.Instant?
   }
 
   private let state: Mutex<State>
@@ -27,6 +29,20 @@ final class ServerRun: Sendable {
     }
     if isWhole { listening.signal() }
   }
+
+  /// Sets when connections that are still open are cut, where that is not set yet.
+  func stops(within time: Duration) {
+    state.withLock { $0.deadline = $0.deadline ?? ContinuousClock.now + time }
+  }
+
+  /// How long a connection that is to be closed may wait for its client, of at most so much.
+  func patience(atMost time: Duration) -> Duration {
+    let deadline = state.withLock(\.deadline)
+    return deadline.map { min(time, max(.zero, $0 - ContinuousClock.now)) } ?? time
+  }
+
+  /// Why it ended; nil where it was stopped, or goes on.
+  var failure: (any Error)? { state.withLock(\.failure) }
 
   func end(_ failure: (any Error)?) {
     state.withLock { state in

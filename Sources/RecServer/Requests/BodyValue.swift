@@ -69,11 +69,6 @@ struct BodyValue: Sendable {
     return number
   }
 
-  func flag() throws(RequestFailure) -> Bool {
-    guard case .flag(let isTrue) = value else { throw expected("true or false") }
-    return isTrue
-  }
-
   /// - Parameter limit: The most elements that it may have.
   func list(limit: Int) throws(RequestFailure) -> [BodyValue] {
     guard let elements = value.elements else { throw expected("a list") }

@@ -18,10 +18,7 @@ extension Route {
     let now = EventLog.now
     func event(_ body: BodyValue) throws(RequestFailure) -> Event {
       var event = try Event(body, now: now) { randomIdentifier() }
-      if event.test == nil, let assignment = call.service.experiment?.assignment(of: event.user) {
-        event.test = assignment.test
-        event.arm = assignment.arm
-      }
+      try call.service.experiment?.place(&event, body)
       return event
     }
     let events =
@@ -34,6 +31,33 @@ extension Route {
         json.member("repeated", events.count - new)
       }
     }
+  }
+}
+
+extension LiveExperiment {
+  /// Puts an event into the arm that its user was shown; who was shown none stays without one.
+  ///
+  /// - Throws: for what would make the log say of this test what is not so.
+  fileprivate func place(_ event: inout Event, _ body: BodyValue) throws(RequestFailure) {
+    guard !event.id.hasPrefix(Event.exposureID) else {
+      throw .badValue("ids that begin with \(Event.exposureID) are the server's", pointer: body.pointer)
+    }
+    guard event.test != nil || event.arm == nil else {
+      throw .badValue("an arm stands there without its test", pointer: body.pointer)
+    }
+    guard event.test ?? name == name else { return }
+    guard !EventTally.exposureKinds.contains(event.kind) else {
+      throw .badValue(
+        "exposures of the test \(Diagnostic.quoted(name)) are logged by the server", pointer: body.pointer)
+    }
+    let own = exposure(of: event.user)
+    if let arm = event.arm, arm != own?.arm {
+      throw RequestFailure(
+        409, "malformed-value", "the user was not shown \(Diagnostic.quoted(arm))", hint: "leave test and arm out",
+        pointer: body.pointer)
+    }
+    event.test = own?.test
+    event.arm = own?.arm
   }
 }
 

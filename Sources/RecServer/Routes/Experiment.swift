@@ -51,7 +51,7 @@ extension Route {
       shares.append(share)
     }
     guard shares.contains(where: { $0 > 0 }) else { throw RequestFailure.badValue("the shares sum to zero") }
-    experiment.setShares(shares)
+    try await experiment.setShares(shares, log: call.service.events)
     return .json { experiment.write(to: &$0) }
   }
 }

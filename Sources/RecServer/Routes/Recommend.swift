@@ -14,7 +14,8 @@ extension Route {
     ],
     answer: Schema.named("List"), failures: [409]
   ) { call in
-    let answer = try await call.service.list(try ListQuery(call))
+    // Nobody is shown what HEAD leaves out.
+    let answer = try await call.service.list(try ListQuery(call), exposes: !call.isHead)
     return .json { answer.write(to: &$0) }
   }
 

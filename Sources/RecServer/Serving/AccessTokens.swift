@@ -16,8 +16,6 @@ package struct AccessTokens: Sendable {
     digests[access, default: []].append(Self.digest(token))
   }
 
-  package var isEmpty: Bool { digests.isEmpty }
-
   /// Reads lines `reading TOKEN`, `events TOKEN` or `administration TOKEN`; empty lines and those after `#` are left out.
   package init(file path: String) throws(Diagnostic) {
     let text: String

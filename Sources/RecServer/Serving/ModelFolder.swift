@@ -48,7 +48,7 @@ package final class ModelFolder: Sendable {
       let inner = path + "/" + entry
       if entry.hasSuffix(Model.ending) {
         let own = String(entry.dropLast(Model.ending.count))
-        guard name == nil || name == own, registry.versions(of: own) == nil else { continue }
+        guard name == nil || name == own, !registry.available.contains(where: { $0.name == own }) else { continue }
         take(inner, own, 1, registry, loaded)
       } else if name == nil || name == entry, fileKind(inner) == .directory {
         update(entry, inner, registry, loaded)

@@ -46,15 +46,6 @@ package final class ModelRegistry: Sendable {
     }
   }
 
-  /// Ends every version of a name.
-  package func end(_ name: String) {
-    state.withLock { state in
-      state.versions[name] = state.versions[name]?.mapValues { version in
-        if case .available = version { .ended } else { version }
-      }
-    }
-  }
-
   /// The newest available version of each name, in the order of the names.
   package var available: [ServedModel] {
     state.withLock { state in state.names.compactMap { Self.newest(state.versions[$0]) } }

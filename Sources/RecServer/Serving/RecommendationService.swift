@@ -37,7 +37,7 @@ package final class RecommendationService: Sendable {
   ///
   /// - Parameter exposes: Whether the user will see it, so that the experiment counts that.
   func list(_ query: ListQuery, exposes: Bool = true) async throws -> ListAnswer {
-    let wanted = try wanted(query)
+    let wanted = try wanted(query, exposes: exposes)
     let items =
       wanted.served.answersAtOnce
       ? wanted.served.model.recommender.lists(for: [wanted.history], wanted.rule)[0]
@@ -54,7 +54,7 @@ package final class RecommendationService: Sendable {
     for start in stride(from: 0, to: queries.count, by: Self.listsAtOnce) {
       let some = queries[start..<min(queries.count, start + Self.listsAtOnce)]
       answers += try await queue.run { [self] in
-        let wanted = try some.map(wanted)
+        let wanted = try some.map { try self.wanted($0, exposes: true) }
         var answers: [ListAnswer] = []
         var place = 0
         while place < wanted.count {
@@ -91,8 +91,8 @@ package final class RecommendationService: Sendable {
     let rule: ListRule
   }
 
-  private func wanted(_ query: ListQuery) throws -> Wanted {
-    let (served, assignment) = try model(for: query)
+  private func wanted(_ query: ListQuery, exposes: Bool) throws -> Wanted {
+    let (served, assignment) = try model(for: query, exposes: exposes)
     let excluded = try query.excludedItems(served)
     return Wanted(
       query: query, served: served, assignment: assignment, history: try query.history(served), excluded: excluded,
@@ -117,10 +117,9 @@ package final class RecommendationService: Sendable {
     return answers
   }
 
-  private func model(for query: ListQuery) throws -> (ServedModel, Assignment?) {
-    if query.model == nil, query.version == nil, let user = query.user,
-      let assignment = experiment?.assignment(of: user)
-    {
+  private func model(for query: ListQuery, exposes: Bool) throws -> (ServedModel, Assignment?) {
+    if query.model == nil, query.version == nil, let user = query.user, let experiment {
+      let assignment = exposes ? experiment.claim(user) : experiment.assignment(of: user)
       return (try registry.model(named: assignment.model), assignment)
     }
     return (try registry.model(named: query.model, version: query.version), nil)
@@ -132,7 +131,7 @@ package final class RecommendationService: Sendable {
   func model(
     named name: String?, version: Int?, preferring fits: (Model) -> Bool
   ) throws(RequestFailure) -> ServedModel {
-    if name == nil, let fitting = registry.available.first(where: { fits($0.model) }) { return fitting }
+    if name == nil, version == nil, let fitting = registry.available.first(where: { fits($0.model) }) { return fitting }
     return try registry.model(named: name, version: version)
   }
 

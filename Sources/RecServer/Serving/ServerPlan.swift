@@ -55,13 +55,19 @@ package struct ServerPlan: Sendable {
     let isHosted = platformPort != nil || folder?.path == Self.sageMakerFolder
     configuration.ports = ports.isEmpty ? [platformPort ?? 8080] : ports
     configuration.host = host ?? variable("RECLINE_HOST") ?? (isHosted ? "0.0.0.0" : "127.0.0.1")
-    configuration.vertexHealthRoute = Self.route(variable("AIP_HEALTH_ROUTE"))
-    configuration.vertexPredictRoute = Self.route(variable("AIP_PREDICT_ROUTE"))
+    configuration.vertexHealthRoute = try Self.route("AIP_HEALTH_ROUTE", variable)
+    configuration.vertexPredictRoute = try Self.route("AIP_PREDICT_ROUTE", variable)
   }
 
   private static let sageMakerFolder = "/opt/ml/model"
 
-  private static func route(_ text: String?) -> String? { text.flatMap { $0.hasPrefix("/") ? $0 : nil } }
+  private static func route(_ name: String, _ variable: (String) -> String?) throws(Diagnostic) -> String? {
+    guard let text = variable(name), !text.isEmpty else { return nil }
+    guard text.hasPrefix("/") else {
+      throw Diagnostic("no-models", "$\(name) is no path: \(Diagnostic.quoted(text))", hint: "/\(text)")
+    }
+    return text
+  }
 
   private static func folder(
     _ models: String?, _ variable: (String) -> String?
@@ -137,7 +143,9 @@ package struct ServerPlan: Sendable {
     var experiment: LiveExperiment?
     if !arms.isEmpty {
       let name = test ?? arms.map(\.model).joined(separator: "-")
-      do { experiment = try LiveExperiment(name: name, shares: arms, log: events) } catch {
+      do { experiment = try LiveExperiment(name: name, shares: arms, log: events) } catch let problem as Diagnostic {
+        throw problem
+      } catch {
         throw Diagnostic("event-log", "the event log cannot be read: \(error)")
       }
     }
