@@ -71,6 +71,14 @@ import Testing
       let board = try await Served.get("/abtest/board", port: port)
       #expect(board.written("ratio_fails") == "false", "\(board.text)")
     }
+    // So does the shell, which knows the log alone.
+    var session = Served.session
+    var tables: [Table] = []
+    var evaluator = Evaluator(SourceText(name: "test", "abtest analyze '\(path)' metric=clicks")) { output in
+      if case .table(let table) = output.content { tables.append(table) }
+    }
+    _ = evaluator.run(in: &session)
+    #expect(tables.first?.firstRows(2).map { $0[2] } == [.number(280), .number(120)])
     // Also after a start with other shares again.
     let again = try EventLog(path: path)
     _ = try LiveExperiment(name: "t", shares: [("svd", 1), ("tfidf", 99)], log: again)

@@ -19,13 +19,16 @@ package struct RecordTable: Sendable {
 
   /// Reads delimited text, JSON Lines, or a table of an SQLite database, packed or not.
   ///
-  /// - Parameter tables: Names of tables of a database that are taken before others, in this order.
+  /// - Parameters:
+  ///   - tables: Names of tables of a database that are taken before others, in this order.
+  ///   - query: What is read of a database in place of a table.
   /// - Throws: `DataError` for what is wrong with the file, `Cancelled`.
-  package init(contentsOf path: String, tables: [String] = [], execution: Execution) throws {
+  package init(contentsOf path: String, tables: [String] = [], query: String? = nil, execution: Execution) throws {
     var options = LoadOptions()
     // Numbers in every column make no matrix of ratings of it.
     options.kind = .items
     options.table = try SQLiteTable.preferred(tables, in: path)
+    options.query = query
     let file = try OpenedFile(path, known: nil, options: options, execution: execution)
     let (text, shape) = (file.source, file.shape)
     let chunks = try text.chunks(from: shape.dataStart, shape.dialect, LoadOptions(), execution)

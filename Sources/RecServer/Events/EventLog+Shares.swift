@@ -1,4 +1,5 @@
 import GRDB
+import RecData
 import RecEvaluation
 
 /// The shares of a test's traffic as they were, so that users can be held against those that they came under.
@@ -15,12 +16,16 @@ extension EventLog {
   func keepShares(_ experiment: Experiment) async throws { try await write { try Self.keep(experiment, $0) } }
 
   private static func keep(_ experiment: Experiment, _ database: Database) throws {
-    let last = try periods(of: experiment.name, database).last?.shares
-    let shares = Dictionary(uniqueKeysWithValues: experiment.arms.map { ($0.name, $0.share) })
-    guard shares != last else { return }
-    // Never before the last ones, whatever the clock says.
     let latest = try Int64.fetchOne(
       database, sql: "SELECT MAX(time) FROM share WHERE test = ?", arguments: [experiment.name])
+    let last = try Row.fetchAll(
+      database, sql: "SELECT arm, share FROM share WHERE test = ? AND time = ?", arguments: [experiment.name, latest])
+    if last.count == experiment.arms.count,
+      experiment.arms.allSatisfy({ arm in last.contains { $0[0] == arm.name && $0[1] == arm.share } })
+    {
+      return
+    }
+    // Never before the last ones, whatever the clock says.
     let time = max(EventLog.now, (latest ?? 0) + 1)
     for arm in experiment.arms {
       try database.execute(
@@ -28,37 +33,9 @@ extension EventLog {
     }
   }
 
-  /// The times from which shares held, ascending.
-  private static func periods(
-    of test: String, _ database: Database
-  ) throws -> [(start: Int64, shares: [String: Double])] {
-    var periods: [(start: Int64, shares: [String: Double])] = []
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT time, arm, share FROM share WHERE test = ? ORDER BY time", arguments: [test])
-    while let row = try rows.next() {
-      let time: Int64 = row[0]
-      if periods.last?.start != time { periods.append((time, [:])) }
-      periods[periods.count - 1].shares[row[1]] = row[2]
-    }
-    return periods
-  }
-
-  /// The share of each arm that its exposed users should have: those of the periods, weighed by who came in each.
+  /// How many of its exposed users each arm should have: everybody counts by the shares of the time.
   package func expectedShares(of test: String, arms: [String]) throws -> [Double] {
-    try readNow { database in
-      let periods = try Self.periods(of: test, database)
-      var expected = [Double](repeating: 0, count: arms.count)
-      for (place, period) in periods.enumerated() {
-        // Those from before the first period belong to it.
-        let start = place == 0 ? Int64.min : period.start
-        let end = place + 1 < periods.count ? periods[place + 1].start : Int64.max
-        let users = try Int.fetchOne(
-          database,
-          sql: "SELECT COUNT(*) FROM event WHERE kind = 'exposure' AND test = ? AND time >= ? AND time < ?",
-          arguments: [test, start, end])
-        for (arm, name) in arms.enumerated() { expected[arm] += Double(users ?? 0) * (period.shares[name] ?? 0) }
-      }
-      return expected
-    }
+    let rows = try readNow { try Row.fetchAll($0, sql: RecordedShares.query) }
+    return arms.map { arm in rows.first { $0[0] == test && $0[1] == arm }?[2] ?? 0 }
   }
 }

@@ -54,7 +54,7 @@ extension Command {
   ) { call, session in
     let log = try session.experimentLog(call)
     var request = try session.experimentRequest(call, log)
-    request.shares = try call.shares(of: log.users)
+    request.shares = try call.shares(of: log.users) ?? log.expected
     request.covariate = try call.covariate(of: log.users)
     if try call.flag("sequential") { request.sequentialTuning = try call.count("planned") }
     request.correction = try call.word("correction").flatMap(MultipleComparisons.init) ?? .holm

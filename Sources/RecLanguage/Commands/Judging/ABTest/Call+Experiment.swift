@@ -8,7 +8,9 @@ extension Command {
   static let experimentOptions = [
     OptionSpec("test", .text, "the test, where the log has several"),
     OptionSpec("control", .text, "the arm that others are compared with; without it 'control', else the first"),
-    OptionSpec("shares", .weightedWord, list: true, "the weights that users were sent by; without it equal"),
+    OptionSpec(
+      "shares", .weightedWord, list: true,
+      "the weights that users were sent by; without it those of a server's log, else equal"),
     OptionSpec("alpha", .share, default: "5%", "the chance of finding a difference that is not there"),
   ]
 }
@@ -18,6 +20,8 @@ struct ExperimentLog {
   let users: ExperimentUsers
   /// Such as "comma-separated text with header"; empty for a table.
   let summary: String
+  /// How many users each arm should have by the shares in the log; nil where it has none.
+  let expected: [Double]?
 }
 
 extension Session {
@@ -25,6 +29,7 @@ extension Session {
   mutating func experimentLog(_ call: Call) throws -> ExperimentLog {
     let argument = call.operands[0]
     let table: RecordTable
+    var file: String?
     do {
       let path = resolve(argument.text)
       // `log.csv` is a file where there is one, though `log` may be a table with a row `csv`.
@@ -34,10 +39,15 @@ extension Session {
       case let other?: throw Diagnostic.wrongKind(argument, expected: "a table or a file", found: other)
       case nil:
         table = try RecordTable(contentsOf: path, tables: ["event", "events"], execution: execution)
+        file = path
         remember(LoadedFile(path: path, rows: table.rowCount, users: 0, items: 0))
       }
-      let users = try ExperimentUsers(table, test: try call.word("test"))
-      return ExperimentLog(users: users, summary: table.summary)
+      let test = try call.word("test")
+      let users = try ExperimentUsers(table, test: test)
+      let expected = try file.flatMap {
+        try RecordedShares.expected(in: $0, test: test, arms: users.arms, execution: execution)
+      }
+      return ExperimentLog(users: users, summary: table.summary, expected: expected)
     } catch let error as DataError {
       throw Diagnostic(dataError: error, call: call)
     } catch let error as ExperimentLogError {
