@@ -28,13 +28,13 @@ import Testing
           #expect(response.written("model") == arm && response.written("arm") == arm)
         }
         // It is on the disk once the list is answered.
-        #expect(try log.count(kind: "exposure") == user)
+        #expect(try Served.events("exposure", in: log) == user)
       }
       _ = try await Served.post("/events", #"{"user":"1","kind":"click"}"#, port: port)
     }
     let reopened = try EventLog(path: path)
-    #expect(try reopened.count(kind: "exposure") == 20)
-    #expect(try reopened.count(kind: "click") == 1)
+    #expect(try Served.events("exposure", in: reopened) == 20)
+    #expect(try Served.events("click", in: reopened) == 1)
   }
 
   @Test func `who cannot be logged is not shown an arm, and is the next time`() async throws {
@@ -121,7 +121,7 @@ import Testing
     try await Served.with(Served.service(events: log, experiment: experiment)) { (port: Int) async throws in
       #expect(try await PlainClient.send("HEAD", "/recommend/1", port: port).status == 200)
       #expect(try await Served.get("/?user=2", port: port).status == 200)
-      #expect(try log.count(kind: "exposure") == 0)
+      #expect(try Served.events("exposure", in: log) == 0)
     }
   }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GRDB
 import RecData
 import RecKernels
 import RecLanguage
@@ -48,6 +49,13 @@ enum Served {
     return result
   }
 
+  /// How many events of a kind a log has, as another program sees it.
+  static func events(_ kind: String, in log: EventLog) throws -> Int {
+    try DatabaseQueue(path: log.path).read { database in
+      try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM event WHERE kind = ?", arguments: [kind]) ?? 0
+    }
+  }
+
   static func get(_ path: String, port: Int, fields: [(String, String)] = []) async throws -> PlainResponse {
     try await PlainClient.send("GET", path, fields: fields, port: port)
   }
@@ -79,15 +87,7 @@ final class TemporaryFolder: Sendable {
 extension PlainResponse {
   /// The value at a path such as `items.0.item`, as it is written.
   func written(_ path: String) -> String? {
-    var value = json
-    for step in path.split(separator: ".") {
-      if let place = Int(step) {
-        guard let elements = value?.elements, elements.indices.contains(place) else { return nil }
-        value = elements[place]
-      } else {
-        value = value?[String(step)]
-      }
-    }
+    let value = json?.at(path)
     switch value {
     case .string(let text)?, .number(let text)?: return text
     default: return value?.text

@@ -1,4 +1,4 @@
-import RecData
+package import RecData
 
 /// A request of a contract's transcript, and what the contract says of its answer.
 package struct Exchange: Sendable {
@@ -40,7 +40,7 @@ package struct Exchange: Sendable {
 
 extension JSONValue {
   /// The value at a path such as `predictions.0.items`.
-  func at(_ path: String) -> JSONValue? {
+  package func at(_ path: String) -> JSONValue? {
     var value: JSONValue? = self
     for step in path.split(separator: ".") {
       if let place = Int(step) {

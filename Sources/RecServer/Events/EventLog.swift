@@ -103,13 +103,6 @@ package final class EventLog: Sendable {
     try database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
   }
 
-  /// How many events of a kind there are.
-  package func count(kind: String) throws -> Int {
-    try database.read { database in
-      try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM event WHERE kind = ?", arguments: [kind]) ?? 0
-    }
-  }
-
   /// The present time in milliseconds since 1970.
   static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 

@@ -21,6 +21,18 @@ package struct Route: Sendable {
       self.schema = schema
       self.summary = summary
     }
+
+    // MARK: What several routes have in common
+
+    static let user = Parameter("user", Schema.word, "The id of a user; an unknown one is answered by the fallback.")
+    static let item = Parameter("item", Schema.word, "An id, or a title.")
+    static let length = Parameter("n", Schema.integer(ListQuery.lengths), "How long the list is; 10.")
+    static let version = Parameter("version", Schema.count, "The version of the model; without it the newest.")
+
+    /// - Parameter other: The model that answers where none is named.
+    static func model(orElse other: String) -> Parameter {
+      Parameter("model", Schema.text, "The model; without it \(other).")
+    }
   }
 
   /// A body that it takes.

@@ -33,22 +33,24 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
   }
 
   private func number(_ label: String, _ dimensions: [(String, String)]) -> PrometheusNumber {
-    let key = Key(name: label, labels: Self.labels(dimensions))
-    return state.withLock { state in
-      if let number = state.numbers[key] { return number }
-      let number = PrometheusNumber()
-      state.numbers[key] = number
-      return number
-    }
+    kept(\.numbers, label, dimensions, else: PrometheusNumber())
   }
 
   private func histogram(_ label: String, _ dimensions: [(String, String)]) -> PrometheusHistogram {
+    kept(\.histograms, label, dimensions, else: PrometheusHistogram())
+  }
+
+  /// What is kept under a name and labels, or what is kept from now on.
+  private func kept<Handler: Sendable>(
+    _ table: WritableKeyPath<State, [Key: Handler]>, _ label: String, _ dimensions: [(String, String)],
+    else make: @autoclosure () -> Handler
+  ) -> Handler {
     let key = Key(name: label, labels: Self.labels(dimensions))
     return state.withLock { state in
-      if let histogram = state.histograms[key] { return histogram }
-      let histogram = PrometheusHistogram()
-      state.histograms[key] = histogram
-      return histogram
+      if let handler = state[keyPath: table][key] { return handler }
+      let handler = make()
+      state[keyPath: table][key] = handler
+      return handler
     }
   }
 

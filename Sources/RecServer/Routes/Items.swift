@@ -6,7 +6,7 @@ extension Route {
   static let item = Route(
     "GET", "/items/{item}", .reading, "What is known of an item.",
     parameters: [
-      Parameter("item", Schema.word, "An id, or a title."),
+      .item,
       Parameter("model", Schema.text, "The model whose items are meant; without it the first."),
     ],
     answer: Schema.object(

@@ -5,10 +5,7 @@ extension Route {
   static let predict = Route(
     "GET", "/predict/{user}/{item}", .reading, "The rating that a user would give an item, not clipped to the scale.",
     parameters: [
-      Parameter("user", Schema.word, "The id of a user; an unknown one is answered by the fallback."),
-      Parameter("item", Schema.word, "An id, or a title."),
-      Parameter("model", Schema.text, "The model; without it the first that predicts ratings."),
-      Parameter("version", Schema.count, "The version of the model; without it the newest."),
+      .user, .item, .model(orElse: "the first that predicts ratings"), .version,
     ],
     answer: Schema.named("Prediction"), failures: [409, 422]
   ) { call in

@@ -5,12 +5,10 @@ extension Route {
   static let recommend = Route(
     "GET", "/recommend/{user}", .reading, "The best items for a user.",
     parameters: [
-      Parameter("user", Schema.word, "The id of a user; an unknown one is answered by the fallback."),
-      Parameter("n", Schema.integer(ListQuery.lengths), "How long the list is; 10."),
+      .user, .length,
       Parameter("exclude", Schema.text, "An item to leave out, by id or title, or several between commas."),
       Parameter("seen", Schema.choice(["hide", "show"]), "Whether items that the user has rated are listed; hide."),
-      Parameter("model", Schema.text, "The model; without it that of the experiment, else the first."),
-      Parameter("version", Schema.count, "The version of the model; without it the newest."),
+      .model(orElse: "that of the experiment, else the first"), .version,
     ],
     answer: Schema.named("List"), failures: [409]
   ) { call in

@@ -2,9 +2,7 @@
 enum Routes {
   static let plain: [Route] = [
     .page, .pageScript, .pageStyle, .recommend, .recommendMany, .similar, .predict, .predictMany, .why, .whyFolded,
-    .item, .search,
-    .events, .models,
-    .health, .readiness, .metrics, .openAPI,
+    .item, .search, .events, .models, .health, .readiness, .metrics, .openAPI,
   ]
 
   /// The routes that a configuration asks for; of two with one method and path the first answers.

@@ -6,10 +6,7 @@ extension Route {
   static let similar = Route(
     "GET", "/similar/{item}", .reading, "The items most like one.",
     parameters: [
-      Parameter("item", Schema.word, "An id, or a title."),
-      Parameter("n", Schema.integer(ListQuery.lengths), "How long the list is; 10."),
-      Parameter("model", Schema.text, "The model; without it the first that compares items."),
-      Parameter("version", Schema.count, "The version of the model; without it the newest."),
+      .item, .length, .model(orElse: "the first that compares items"), .version,
     ],
     answer: Schema.object(
       [

@@ -7,10 +7,7 @@ extension Route {
   static let why = Route(
     "GET", "/why/{user}/{item}", .reading, "The score of an item, split into parts that sum to it.",
     parameters: [
-      Parameter("user", Schema.word, "The id of a user; an unknown one is answered by the fallback."),
-      Parameter("item", Schema.word, "An id, or a title."),
-      Parameter("model", Schema.text, "The model; without it the first."),
-      Parameter("version", Schema.count, "The version of the model; without it the newest."),
+      .user, .item, .model(orElse: "the first"), .version,
     ],
     answer: Schema.named("Reasons"), failures: [409, 422]
   ) { call in
