@@ -22,6 +22,8 @@ struct ListQuery: Sendable {
   var hidesSeen = true
   var model: String?
   var version: Int?
+  /// Whether items have to be looked up by what they are called.
+  var namesItems: Bool { !ratings.isEmpty || !excluded.isEmpty }
 
   static let lengths = 1...1000
   /// Ratings of one history.

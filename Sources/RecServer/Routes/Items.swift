@@ -17,7 +17,8 @@ extension Route {
   ) { call in
     try call.checkQuery()
     let served = try call.service.registry.model(named: call.value("model"))
-    let item = try served.item(call.part("item"))
+    // A title that is not there is compared with all others.
+    let item = try await call.service.queue.run { try served.item(call.part("item")) }
     let fields = served.entities.itemFields
     return .json { json in
       json.object { json in

@@ -37,6 +37,8 @@ package final class RecommendationService: Sendable {
   ///
   /// - Parameter exposes: Whether the user will see it, so that the experiment counts that.
   func list(_ query: ListQuery, exposes: Bool = true) async throws -> ListAnswer {
+    // A title that is not there is compared with all others.
+    if query.namesItems { return try await lists([query], exposes: exposes)[0] }
     let wanted = try wanted(query, exposes: exposes)
     let items =
       wanted.served.answersAtOnce
@@ -48,13 +50,13 @@ package final class RecommendationService: Sendable {
 
   /// The lists for many queries; those that go by one model and rule are scored together, a few at a time, so that other
   /// requests have their turn.
-  func lists(_ queries: [ListQuery]) async throws -> [ListAnswer] {
+  func lists(_ queries: [ListQuery], exposes: Bool = true) async throws -> [ListAnswer] {
     try checkSize(queries)
     var answers: [ListAnswer] = []
     for start in stride(from: 0, to: queries.count, by: Self.listsAtOnce) {
       let some = queries[start..<min(queries.count, start + Self.listsAtOnce)]
       answers += try await queue.run { [self] in
-        let wanted = try some.map { try self.wanted($0, exposes: true) }
+        let wanted = try some.map { try self.wanted($0, exposes: exposes) }
         var answers: [ListAnswer] = []
         var place = 0
         while place < wanted.count {
@@ -67,7 +69,7 @@ package final class RecommendationService: Sendable {
         return answers
       }
     }
-    return try await told(answers)
+    return exposes ? try await told(answers) : answers
   }
 
   private static let listsAtOnce = 64
